@@ -1,0 +1,93 @@
+import type { Endpoint, EndpointKey } from "#policy/endpoint.ts";
+import type { Profile } from "#policy/profile.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import type { StoredEntry } from "#policy/snapshot.ts";
+import type { Result } from "#prelude/result.ts";
+
+/** Every policy key at one store revision, sorted by key. */
+export type StoreSnapshot = {
+  /** The store revision the snapshot was read at; a watch goes on from the next one. */
+  readonly storeRevision: number;
+  readonly entries: readonly StoredEntry[];
+};
+
+/** One key's change; `value` is absent when the key was deleted. */
+export type StoredChange = { readonly key: string; readonly value?: string; readonly modRevision: number };
+
+/** What a watch tells, in order. After `snapshot` nothing older is true; `changes` of one transaction come together. */
+export type WatchEvent =
+  | { readonly kind: "snapshot"; readonly snapshot: StoreSnapshot }
+  | { readonly kind: "changes"; readonly storeRevision: number; readonly changes: readonly StoredChange[] }
+  | { readonly kind: "disconnected"; readonly detail: string }
+  | { readonly kind: "connected" };
+
+/** The modRevisions a profile was read at; 0 means the key did not exist. */
+export type ProfileVersion = { readonly tags: number; readonly rules: number };
+
+export type VersionedProfile = { readonly profile: Profile; readonly version: ProfileVersion };
+
+/** One object to write; the transaction compares `base` with what is stored now. `after` absent deletes. */
+export type PolicyWrite =
+  | { readonly kind: "profile"; readonly id: ProfileId; readonly base: ProfileVersion; readonly after?: Profile }
+  | { readonly kind: "endpoint"; readonly key: EndpointKey; readonly base: number; readonly after?: Endpoint };
+
+/** A key that must still be at this modRevision (0: must not exist) though it is not written. */
+export type PolicyGuard = { readonly key: string; readonly modRevision: number };
+
+/** Goes into `/tortie/v1/journal/` in the same transaction. */
+export type JournalNote = {
+  /** Identifies the person's one request across retries after a time-out. */
+  readonly requestId: string;
+  readonly who: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly note?: string;
+  /** The edits as values, plain JSON. */
+  readonly edits: unknown;
+};
+
+export type PolicyChange = {
+  readonly writes: readonly PolicyWrite[];
+  readonly guards?: readonly PolicyGuard[];
+  readonly journal: JournalNote;
+};
+
+/** Expected refusals. Nothing was written. */
+export type CommitRefusal =
+  | { readonly kind: "conflict"; readonly keys: readonly string[] }
+  | {
+      readonly kind: "too-large";
+      readonly operations: number;
+      readonly maxOperations: number;
+      readonly bytes: number;
+      readonly maxBytes: number;
+    };
+
+/** The store cannot be reached or did not answer in time; whether a write took effect is then unknown. */
+export class StoreUnavailableError extends Error {
+  override readonly name = "StoreUnavailableError";
+}
+
+/** A revision asked for has been compacted away. */
+export class RevisionCompactedError extends Error {
+  override readonly name = "RevisionCompactedError";
+}
+
+/** The policy state kept in etcd; lib/store/memory passes the same contract suite. All methods throw StoreUnavailableError. */
+export interface PolicyStore {
+  /** Everything under `/calico/v1/`, consistent at one revision (`atRevision`, else the newest). */
+  readSnapshot(options?: { readonly atRevision?: number }): Promise<StoreSnapshot>;
+  /** One profile and the revisions to compare on save; `undefined` when neither key exists. */
+  readProfile(id: ProfileId): Promise<VersionedProfile | undefined>;
+  /**
+   * Writes everything or nothing, with its journal entry, in one transaction; a value that did not change is compared
+   * but not written. Repeating a requestId that already took effect answers its first revision.
+   */
+  commit(change: PolicyChange): Promise<Result<{ readonly revision: number }, CommitRefusal>>;
+  /**
+   * A snapshot, then every later change, in order, without gaps or repeats; starts over with a new snapshot after
+   * compaction, a wiped store or any doubt. Ends when `signal` aborts; never throws for a broken connection.
+   */
+  watch(signal: AbortSignal): AsyncIterable<WatchEvent>;
+  close(): Promise<void>;
+}
