@@ -16,7 +16,11 @@ export type IssueFact =
   | { readonly kind: "unknown-key"; readonly key: string; readonly suggestion?: string }
   | { readonly kind: "missing-key"; readonly key: string }
   | { readonly kind: "duplicate-key"; readonly key: string }
-  | { readonly kind: "bad-name"; readonly what: "tag" | "profile id" | "endpoint id" | "host name" | "interface name"; readonly found: string }
+  | {
+      readonly kind: "bad-name";
+      readonly what: "tag" | "profile id" | "endpoint id" | "host name" | "interface name";
+      readonly found: string;
+    }
   | { readonly kind: "bad-action"; readonly found: string }
   | { readonly kind: "bad-protocol"; readonly found: string }
   | { readonly kind: "bad-ip-version"; readonly found: string }

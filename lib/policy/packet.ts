@@ -1,5 +1,5 @@
-import type { Family, Rule, Direction, Position } from "#policy/rule.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
+import type { Direction, Family, Position, Rule } from "#policy/rule.ts";
 
 /** One end of a question: exactly one of these, resolved against a snapshot. */
 export type Place =

@@ -1,5 +1,5 @@
-import { isName } from "#policy/name.ts";
 import type { IssueFact } from "#policy/issue.ts";
+import { isName } from "#policy/name.ts";
 import type { Brand } from "#prelude/brand.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 

@@ -1,5 +1,5 @@
-import type { Brand } from "#prelude/brand.ts";
 import type { Tag } from "#policy/tag.ts";
+import type { Brand } from "#prelude/brand.ts";
 
 export type Action = "allow" | "deny" | "log" | "next-tier";
 export type Direction = "inbound" | "outbound";

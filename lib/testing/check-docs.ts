@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { execFileSync } from "node:child_process";
+
+/**
+ * Keeps the documents true: links resolve, files they name exist, and every spec rule (`**P12**`, `**E3**` in a
+ * layer's document) is cited by at least one test while every cited id exists.
+ */
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
+  .split("\n")
+  .filter((file) => file !== "" && existsSync(file));
+const documents = tracked.filter((file) => file.endsWith(".md"));
+const tests = tracked.filter((file) => /[.](test|spec)[.]tsx?$/.test(file));
+const problems: string[] = [];
+
+const DEFINED = /^\s*(?:[-*|]\s*)?\*\*([A-Z]\d+)\*\*/gm;
+const CITED = /["'`]([A-Z]\d+)[ :,]/g;
+const LINK = /\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)/g;
+const NAMED_PATH = /`((?:app|components|lib|e2e|public|\.ci)\/[\w@()[\]./-]+)`/g;
+
+function captures(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? "");
+}
+
+const defined = new Set<string>();
+for (const file of documents) {
+  const text = readFileSync(file, "utf8");
+  for (const target of captures(text, LINK)) {
+    if (/^[a-z]+:/.test(target)) continue;
+    if (!existsSync(join(dirname(file), target))) problems.push(`${file}: link to ${target} leads nowhere`);
+  }
+  for (const path of captures(text, NAMED_PATH)) {
+    if (!existsSync(path)) problems.push(`${file}: names ${path}, which does not exist`);
+  }
+  if (file.startsWith("lib/")) for (const id of captures(text, DEFINED)) defined.add(id);
+}
+
+const cited = new Set(tests.flatMap((file) => captures(readFileSync(file, "utf8"), CITED)));
+const prefixes = new Set([...defined].map((id) => id.slice(0, 1)));
+for (const id of [...defined].sort()) if (!cited.has(id)) problems.push(`spec rule ${id} is cited by no test`);
+for (const id of [...cited].sort()) {
+  if (prefixes.has(id.slice(0, 1)) && !defined.has(id)) problems.push(`a test cites ${id}, which no document defines`);
+}
+
+for (const problem of problems) console.error(problem);
+console.log(`docs: ${documents.length} documents, ${defined.size} spec rules, ${problems.length} problems`);
+process.exitCode = problems.length === 0 ? 0 : 1;
