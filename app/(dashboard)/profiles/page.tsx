@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import { ProfilesPage } from "#components/profiles/profiles-page.tsx";
+
+export const metadata: Metadata = { title: "Profiles" };
+
+/** The board of profiles. */
+export default function Page() {
+  return <ProfilesPage />;
+}

@@ -1,0 +1,10 @@
+import { LayoutGrid, type LucideIcon, Network, Waypoints } from "lucide-react";
+
+/** The pages of the board. Only pages that exist. */
+export type Place = { readonly href: string; readonly name: string; readonly icon: LucideIcon; readonly key: string };
+
+export const PLACES: readonly Place[] = [
+  { href: "/profiles", name: "Profiles", icon: LayoutGrid, key: "p" },
+  { href: "/graph", name: "Graph", icon: Waypoints, key: "g" },
+  { href: "/endpoints", name: "Endpoints", icon: Network, key: "e" },
+];

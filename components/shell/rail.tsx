@@ -1,0 +1,63 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { usePolicy } from "#components/live/policy-provider.tsx";
+import { RevisionBadge } from "#components/live/revision-badge.tsx";
+import { Logo } from "#components/marks/logo.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import type { PolicyState } from "#web/queries/policy-state.ts";
+import { PLACES, type Place } from "./places.ts";
+import { ThemeMenu } from "./theme-menu.tsx";
+
+/** The left rail of a wide window: where one can go, and the live revision at its foot. */
+export function Rail() {
+  const policy = usePolicy();
+  const path = usePathname();
+  return (
+    <div className="flex w-[212px] shrink-0 flex-col gap-3 p-2.5 max-md:hidden">
+      <div className="flex h-9 items-center gap-2.5 px-2">
+        <Logo size={22} />
+        <span className="text-title">Tortie</span>
+      </div>
+      <nav aria-label="Pages" className="flex flex-col gap-px">
+        {PLACES.map((place) => (
+          <RailLink
+            key={place.href}
+            place={place}
+            isHere={path === place.href || path.startsWith(`${place.href}/`)}
+            count={policy.kind === "known" ? countFor(place, policy.state) : undefined}
+          />
+        ))}
+      </nav>
+      <div className="mt-auto flex flex-col gap-1">
+        <RevisionBadge />
+        <ThemeMenu />
+      </div>
+    </div>
+  );
+}
+
+type RailLinkProps = { readonly place: Place; readonly isHere: boolean; readonly count: number | undefined };
+
+function RailLink({ place, isHere, count }: RailLinkProps) {
+  const look = isHere
+    ? "border-line bg-surface font-[600] text-ink shadow-1 [&>svg]:text-amber-text"
+    : "border-transparent text-ink-2 hover:bg-hover hover:text-ink";
+  return (
+    <Link
+      href={place.href}
+      aria-current={isHere ? "page" : undefined}
+      className={`flex h-[30px] items-center gap-3 rounded-control border px-2 text-heading font-[450] tracking-normal transition-colors duration-press ${look}`}
+    >
+      <Icon of={place.icon} />
+      <span className="grow">{place.name}</span>
+      {count === undefined ? null : <span className="text-small font-[400] text-ink-3">{count}</span>}
+    </Link>
+  );
+}
+
+function countFor(place: Place, { snapshot }: PolicyState): number | undefined {
+  if (place.href === "/profiles") return snapshot.profiles.size;
+  return place.href === "/endpoints" ? snapshot.endpoints.size : undefined;
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { Rail } from "./rail.tsx";
+import { TabBar } from "./tab-bar.tsx";
+
+/** Rail beside the page, or tabs below it on a phone. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="flex h-dvh max-md:flex-col">
+      <Rail />
+      {children}
+      <TabBar />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { LucideIcon } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { Icon } from "./icon.tsx";
+
+type MenuProps = {
+  readonly trigger: ReactNode;
+  readonly label: string;
+  readonly children: ReactNode;
+  readonly align?: "start" | "end";
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+  /** Where focus goes when the menu closes, if not to its trigger. */
+  readonly onCloseAutoFocus?: (event: Event) => void;
+};
+
+/** A menu of actions; the trigger is the caller's own button. */
+export function Menu({ trigger, label, children, align = "end", onCloseAutoFocus, ...state }: MenuProps) {
+  return (
+    <DropdownMenu.Root modal={false} {...state}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className="thin-scroll z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-rise overflow-y-auto rounded-list border border-line-strong bg-raised p-1 shadow-2"
+          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+type MenuItemProps = {
+  readonly icon?: LucideIcon;
+  readonly children: ReactNode;
+  readonly hint?: ReactNode;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly onSelect: () => void;
+};
+
+export function MenuItem({ icon, children, hint, disabled = false, danger = false, onSelect }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item
+      disabled={disabled}
+      onSelect={onSelect}
+      className={`flex h-7 items-center gap-2 rounded-chip px-2 outline-none data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-highlighted:bg-hover coarse:h-10 ${danger ? "text-deny-text" : "text-ink"}`}
+    >
+      {icon ? <Icon of={icon} size={14} className="text-ink-3" /> : null}
+      <span className="grow">{children}</span>
+      {hint ? <span className="text-caption text-ink-3">{hint}</span> : null}
+    </DropdownMenu.Item>
+  );
+}
+
+export function MenuSeparator() {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+}

@@ -1,0 +1,15 @@
+import { queryOptions } from "@tanstack/react-query";
+import { readJson } from "./read-json.ts";
+
+/** What the rail and the cards say of one node. */
+export type NodeStatus = { readonly host: string; readonly appliedRevision: number; readonly isInSync: boolean };
+
+export const nodeStatusesKey = ["node-statuses"] as const;
+
+/** The agents that report now; empty when none does. */
+export function nodeStatuses() {
+  return queryOptions({
+    queryKey: nodeStatusesKey,
+    queryFn: ({ signal }) => readJson<readonly NodeStatus[]>("/api/nodes", signal),
+  });
+}

@@ -1,0 +1,47 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import type { Snapshot } from "#policy/snapshot.ts";
+import { applyChanges, snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
+import type { FeedCursor, StatePayload } from "#web/events/event-types.ts";
+import { type ProfileVersions, profileVersions } from "./profile-versions.ts";
+import { readJson } from "./read-json.ts";
+
+/** The whole policy as this browser knows it, and what to compare when it saves. */
+export type PolicyState = {
+  readonly cursor: FeedCursor;
+  readonly storeRevision: number;
+  readonly snapshot: Snapshot;
+  readonly versions: ProfileVersions;
+};
+
+export const policyStateKey = ["policy-state"] as const;
+
+/** The policy, read whole once and by changes after that. One parser: the browser builds the snapshot itself (I8). */
+export function policyState(client: QueryClient) {
+  return queryOptions({
+    queryKey: policyStateKey,
+    // Maps are shared by applyChanges; comparing them again would only cost time.
+    structuralSharing: false,
+    queryFn: async ({ signal }): Promise<PolicyState> => {
+      const before = client.getQueryData<PolicyState>(policyStateKey);
+      const since = before === undefined ? "" : `?since=${encodeURIComponent(before.cursor)}`;
+      const payload = await readJson<StatePayload>(`/api/state${since}`, signal);
+      return policyStateFrom(payload, before);
+    },
+  });
+}
+
+/** Builds the state a payload describes, on top of what was known before. */
+export function policyStateFrom(payload: StatePayload, before?: PolicyState): PolicyState {
+  const { cursor, storeRevision } = payload;
+  if (payload.kind === "full" || before === undefined) {
+    const entries = payload.kind === "full" ? payload.entries : [];
+    return { cursor, storeRevision, snapshot: snapshotFromEntries(entries), versions: profileVersions(entries) };
+  }
+  if (payload.changes.length === 0) return { ...before, cursor, storeRevision };
+  return {
+    cursor,
+    storeRevision,
+    snapshot: applyChanges(before.snapshot, payload.changes),
+    versions: profileVersions(payload.changes, before.versions),
+  };
+}
