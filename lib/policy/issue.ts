@@ -33,12 +33,15 @@ export type IssueFact =
   | { readonly kind: "bad-icmp"; readonly field: string; readonly found: string }
   | { readonly kind: "icmp-code-needs-type"; readonly field: string }
   | { readonly kind: "icmp-type-unmatchable" }
+  | { readonly kind: "icmp-needs-icmp"; readonly field: string; readonly protocol: string }
+  | { readonly kind: "action-not-offered"; readonly found: string }
   | { readonly kind: "family-conflict"; readonly detail: string }
   | { readonly kind: "bad-state"; readonly found: string }
   | { readonly kind: "bad-log-prefix"; readonly found: string }
   | { readonly kind: "id-mismatch"; readonly found: string; readonly expected: string }
   | { readonly kind: "too-large"; readonly foundBytes: number; readonly maxBytes: number }
   | { readonly kind: "too-deep"; readonly maxDepth: number }
+  | { readonly kind: "too-many-issues"; readonly count: number }
   | { readonly kind: "unexpected-word"; readonly found: string; readonly expected: readonly string[] }
   | { readonly kind: "unexpected-end"; readonly expected: readonly string[] };
 
