@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { findProgram } from "../base/find-program.mjs";
+
+/** @typedef {{ package: string; program?: string; file?: string; why: string }} Need   present when its program or file is */
+
+/** What the playground runs on top of a bare Debian. @type {readonly Need[]} */
+export const playgroundNeeds = [
+  { package: "iproute2", program: "ip", why: "network namespaces" },
+  { package: "iptables", program: "iptables", why: "the agent's rules" },
+  { package: "ipset", program: "ipset", why: "the agent's address sets" },
+  { package: "coreutils", program: "stdbuf", why: "the agent's acknowledgements" },
+  { package: "iputils-ping", program: "ping", why: "the playground's pings" },
+];
+
+/** etcd comes unpacked, not installed: see private-etcd.mjs. @type {readonly Need[]} */
+export const etcdNeeds = [
+  { package: "etcd-server", program: "etcd", why: "the embedded store" },
+  { package: "etcd-client", program: "etcdctl", why: "looking into the store by hand" },
+];
+
+/** What only `npm test` runs. @type {readonly Need[]} */
+export const testNeeds = [
+  ...playgroundNeeds,
+  { package: "chromium", program: "chromium", why: "browser tests" },
+  { package: "nmap", program: "nping", why: "packets of any kind" },
+  { package: "ncat", program: "ncat", why: "SCTP and UDP peers" },
+  { package: "hping3", program: "hping3", why: "odd TCP flags" },
+  { package: "iputils-arping", program: "arping", why: "spoofed addresses" },
+  { package: "conntrack", program: "conntrack", why: "the kernel's connection table" },
+  { package: "tcpdump", program: "tcpdump", why: "seeing packets arrive" },
+  { package: "python3-scapy", file: "/usr/lib/python3/dist-packages/scapy", why: "forged packets" },
+];
+
+/** The needs that are not met on this machine now. */
+export function missingNeeds(/** @type {readonly Need[]} */ needs, isMet = isNeedMet) {
+  return needs.filter((need) => !isMet(need));
+}
+
+/** @param {Need} need */
+function isNeedMet(need) {
+  if (need.program !== undefined) return findProgram(need.program) !== undefined;
+  return need.file !== undefined && existsSync(need.file);
+}

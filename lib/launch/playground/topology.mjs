@@ -1,0 +1,115 @@
+// What the playground is made of, as data: the commands are carried out by make-namespaces.mjs.
+//
+//        outside                    a machine that is no endpoint
+//           │ out0  203.0.113.1/24, fd00:113::1/64
+//         node                      a router that plays the node; the agent runs in here
+//   caliweb │ │ caliapp             one host route each, as on a real node
+//        web   app                  workloads with an endpoint each: profile lists [WEB] and [APP]
+
+/** @typedef {{ name: string; namespace: string; addresses: readonly string[]; mac: string }} Machine */
+/** @typedef {Machine & { interface: string; profile: string }} Workload */
+
+/** The name under which the playground's node appears in etcd. */
+export const playgroundHost = "playground";
+
+/** @param {string} runId @param {string} name */
+const namespaceName = (runId, name) => `tortie-${runId}-${name}`;
+
+/** The namespace of the node. */
+export const nodeNamespace = (/** @type {string} */ runId) => namespaceName(runId, "node");
+
+/** The two workloads, in the order in which they are shown. @returns {readonly Workload[]} */
+export function workloads(/** @type {string} */ runId) {
+  return [
+    { name: "web", profile: "WEB", host: 2 },
+    { name: "app", profile: "APP", host: 3 },
+  ].map(({ name, profile, host }) => ({
+    name,
+    profile,
+    namespace: namespaceName(runId, name),
+    interface: `cali${name}`,
+    mac: `02:00:0a:41:00:0${host}`,
+    addresses: [`10.65.0.${host}`, `fd00:65::${host}`],
+  }));
+}
+
+/** The machine outside. @returns {Machine} */
+export function outsideMachine(/** @type {string} */ runId) {
+  return {
+    name: "outside",
+    namespace: namespaceName(runId, "outside"),
+    mac: "02:00:cb:00:71:02",
+    addresses: ["203.0.113.2", "fd00:113::2"],
+  };
+}
+
+/** Every machine one can probe from and to. @returns {readonly Machine[]} */
+export function machines(/** @type {string} */ runId) {
+  return [...workloads(runId), outsideMachine(runId)];
+}
+
+/** Every namespace of a run, the node's last: it holds the other ends of all wires. */
+export function namespaces(/** @type {string} */ runId) {
+  return [...machines(runId).map((machine) => machine.namespace), nodeNamespace(runId)];
+}
+
+/** The commands that make the playground, as argv, in order. @returns {readonly (readonly string[])[]} */
+export function setUpCommands(/** @type {string} */ runId) {
+  const node = nodeNamespace(runId);
+  return [
+    ...namespaces(runId).flatMap((name) => [
+      ["ip", "netns", "add", name],
+      ["ip", "-n", name, "link", "set", "lo", "up"],
+    ]),
+    // Workloads ask for this address, on every wire; being the node's own, it is answered on all of them.
+    ["ip", "-n", node, "address", "add", "169.254.1.1/32", "dev", "lo"],
+    ...workloads(runId).flatMap((workload) => workloadCommands(node, workload)),
+    ...outsideCommands(node, outsideMachine(runId)),
+  ];
+}
+
+/** Kernel settings of the node, as paths below /proc/sys and values. @returns {readonly (readonly [string, string])[]} */
+export function nodeSettings() {
+  return [
+    ["net/ipv4/ip_forward", "1"],
+    ["net/ipv6/conf/all/forwarding", "1"],
+    // Strict reverse path filter, as the model asks of a node for IPv4.
+    ["net/ipv4/conf/all/rp_filter", "1"],
+    ["net/ipv4/conf/default/rp_filter", "1"],
+  ];
+}
+
+/** @param {string} node @param {Workload} workload */
+function workloadCommands(node, workload) {
+  const { namespace, interface: wire, mac, addresses } = workload;
+  const [ipv4 = "", ipv6 = ""] = addresses;
+  return [
+    ["ip", "-n", node, "link", "add", wire, "type", "veth", "peer", "name", "eth0", "netns", namespace],
+    ["ip", "-n", node, "address", "add", "fe80::1/64", "dev", wire, "nodad"],
+    ["ip", "-n", node, "link", "set", wire, "up"],
+    ["ip", "-n", namespace, "link", "set", "eth0", "address", mac, "up"],
+    ["ip", "-n", namespace, "address", "add", `${ipv4}/32`, "dev", "eth0"],
+    ["ip", "-n", namespace, "address", "add", `${ipv6}/128`, "dev", "eth0", "nodad"],
+    ["ip", "-n", namespace, "route", "add", "169.254.1.1", "dev", "eth0", "scope", "link"],
+    ["ip", "-n", namespace, "route", "add", "default", "via", "169.254.1.1", "dev", "eth0"],
+    ["ip", "-n", namespace, "route", "add", "default", "via", "fe80::1", "dev", "eth0"],
+    ["ip", "-n", node, "route", "add", `${ipv4}/32`, "dev", wire],
+    ["ip", "-n", node, "route", "add", `${ipv6}/128`, "dev", wire],
+  ];
+}
+
+/** @param {string} node @param {Machine} outside */
+function outsideCommands(node, outside) {
+  const [ipv4 = "", ipv6 = ""] = outside.addresses;
+  return [
+    ["ip", "-n", node, "link", "add", "out0", "type", "veth", "peer", "name", "eth0", "netns", outside.namespace],
+    ["ip", "-n", node, "address", "add", "203.0.113.1/24", "dev", "out0"],
+    ["ip", "-n", node, "address", "add", "fd00:113::1/64", "dev", "out0", "nodad"],
+    ["ip", "-n", node, "link", "set", "out0", "up"],
+    ["ip", "-n", outside.namespace, "link", "set", "eth0", "address", outside.mac, "up"],
+    ["ip", "-n", outside.namespace, "address", "add", `${ipv4}/24`, "dev", "eth0"],
+    ["ip", "-n", outside.namespace, "address", "add", `${ipv6}/64`, "dev", "eth0", "nodad"],
+    ["ip", "-n", outside.namespace, "route", "add", "default", "via", "203.0.113.1"],
+    ["ip", "-n", outside.namespace, "route", "add", "default", "via", "fd00:113::1"],
+  ];
+}
