@@ -1,0 +1,64 @@
+import { helpText, usageText } from "#cli/argv/help-text.ts";
+import { parseArgv } from "#cli/argv/parse-argv.ts";
+import { UsageError } from "#cli/argv/usage-error.ts";
+import type { CliIo } from "#cli/cli-io.ts";
+import type { CommandSpec } from "#cli/argv/command-table.ts";
+import { type CommandResult, refused } from "#cli/command-result.ts";
+import type { Invocation } from "#cli/command.ts";
+import { describeFailure } from "#cli/describe-failure.ts";
+import { type ExitCode, exitCode } from "#cli/exit-code.ts";
+import { openDepsOnce } from "#cli/open-deps-once.ts";
+import { version } from "#cli/version.ts";
+
+/** Runs one command line to its end and answers the exit code; prints through `io` and nothing else. */
+export async function runCalicoctl(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  const result = await resultOf(argv, io);
+  for (const message of result.messages) io.writeError(`${message}\n`);
+  const isJson = argv.includes("--json");
+  if (isJson) io.writeOut(`${JSON.stringify(result.json, undefined, 2)}\n`);
+  else io.writeOut(result.text);
+  return result.exitCode;
+}
+
+async function resultOf(argv: readonly string[], io: CliIo): Promise<CommandResult> {
+  try {
+    const parsed = parseArgv(argv);
+    if (parsed.kind === "version") return { ...success(`calicoctl ${version}\n`), json: { version } };
+    if (parsed.kind === "help") return { ...success(helpText(parsed.words)), json: { help: helpText(parsed.words) } };
+    return await runCommand(parsed.command, parsed.invocation, io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return usageResult(error);
+  }
+}
+
+async function runCommand(spec: CommandSpec, invocation: Invocation, io: CliIo): Promise<CommandResult> {
+  const { options } = invocation;
+  const opened = openDepsOnce(io, text(options.state));
+  const author = { who: text(options.as) ?? io.user, ...(options.note === undefined ? {} : { note: text(options.note) ?? "" }) };
+  try {
+    const run = await spec.load();
+    return await run(invocation, { io, author, deps: opened.deps });
+  } catch (error) {
+    if (error instanceof UsageError) {
+      throw error.usage.length > 0 ? error : new UsageError(error.message, [spec.pattern]);
+    }
+    const failure = describeFailure(error);
+    if (failure === undefined) throw error;
+    return refused({ kind: failure.kind }, [failure.message], failure.exitCode);
+  } finally {
+    await opened.close();
+  }
+}
+
+function usageResult(error: UsageError): CommandResult {
+  return refused({ kind: "usage" }, [`calicoctl: ${error.message}`, usageText(error.usage)], exitCode.usage);
+}
+
+function success(output: string): CommandResult {
+  return { exitCode: exitCode.done, text: output, json: {}, messages: [] };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,50 @@
+import type { CliIo } from "#cli/cli-io.ts";
+import { InputRefusedError } from "#cli/input-refused-error.ts";
+import { readNamedFile } from "#cli/read-named-file.ts";
+import type { Deps } from "#operations/deps.ts";
+import { formatIssueLocation } from "#policy/describe-issue.ts";
+import type { StoredEntry } from "#policy/snapshot.ts";
+import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
+import { parseStateFile } from "#policy/state-file/parse-state-file.ts";
+import type { PolicyStore } from "#store/policy-store.ts";
+
+/** Ports that answer from a state file; nothing can be written through them. */
+export async function stateFileDeps(io: CliIo, path: string): Promise<{ readonly deps: Deps; close(): Promise<void> }> {
+  const { entries, issues } = parseStateFile(await readNamedFile(io, path));
+  const unreadable = issues.filter(({ path: place, kind }) => kind === "not-json" || place.length === 0);
+  if (unreadable.length > 0) {
+    throw new InputRefusedError(
+      "input-refused",
+      unreadable.map((issue) => formatIssueLocation(issue, path)).join("\n"),
+    );
+  }
+  const deps: Deps = {
+    store: storeOf(entries),
+    statuses: {
+      readStatuses: async () => [],
+      writeStatus: refuse,
+      removeStatus: refuse,
+      watchStatuses: async function* () {},
+    },
+    now: () => 0,
+    newRequestId: () => "",
+  };
+  return { deps, close: async () => {} };
+}
+
+function storeOf(entries: readonly StoredEntry[]): PolicyStore {
+  return {
+    readSnapshot: async () => ({ storeRevision: 0, entries }),
+    readProfile: async (id) => {
+      const profile = snapshotFromEntries(entries).profiles.get(id);
+      return profile === undefined ? undefined : { profile, version: { tags: 0, rules: 0 } };
+    },
+    commit: refuse,
+    watch: async function* () {},
+    close: async () => {},
+  };
+}
+
+async function refuse(): Promise<never> {
+  throw new Error("a state file is only read");
+}
