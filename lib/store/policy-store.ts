@@ -65,12 +65,22 @@ export type CommitRefusal =
 
 /** The store cannot be reached or did not answer in time; whether a write took effect is then unknown. */
 export class StoreUnavailableError extends Error {
-  override readonly name = "StoreUnavailableError";
+  override readonly name: string = "StoreUnavailableError";
+}
+
+/** The store answered, and refuses us: wrong user, password or certificate, or a right is missing. Nothing was written. */
+export class StorePermissionError extends StoreUnavailableError {
+  override readonly name = "StorePermissionError";
 }
 
 /** A revision asked for has been compacted away. */
 export class RevisionCompactedError extends Error {
   override readonly name = "RevisionCompactedError";
+}
+
+/** A revision asked for lies in the future of the store. */
+export class RevisionUnknownError extends Error {
+  override readonly name = "RevisionUnknownError";
 }
 
 /** The policy state kept in etcd; lib/store/memory passes the same contract suite. All methods throw StoreUnavailableError. */

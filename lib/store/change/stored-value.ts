@@ -1,0 +1,61 @@
+import type { Endpoint } from "#policy/endpoint.ts";
+import { formatEndpointValue, parseEndpointValue } from "#policy/endpoint-value.ts";
+import type { Leaf, Profile, ProfileRules } from "#policy/profile.ts";
+import { formatRulesValue, parseRulesValue } from "#policy/rules-value.ts";
+import type { Tag } from "#policy/tag.ts";
+import { formatTagsValue, parseTagsValue } from "#policy/tags-value.ts";
+
+/** One key's present value in the store. */
+export type StoredValue = { readonly text: string; readonly modRevision: number };
+
+/** What to do with one key: write this text, delete it, or leave it alone. */
+export type KeyWrite =
+  | { readonly kind: "put"; readonly text: string }
+  | { readonly kind: "delete" }
+  | { readonly kind: "keep" };
+
+type LeafCodec<T> = { readonly parse: (text: string) => Leaf<T>; readonly format: (value: T) => string };
+
+const TAGS: LeafCodec<readonly Tag[]> = { parse: parseTagsValue, format: formatTagsValue };
+const RULES: LeafCodec<ProfileRules> = { parse: parseRulesValue, format: formatRulesValue };
+const ENDPOINT: LeafCodec<Endpoint> = { parse: parseEndpointValue, format: formatEndpointValue };
+
+const MISSING = { kind: "missing" } as const;
+
+/** The write that makes the tags key hold `after`. */
+export function writeOfTags(stored: StoredValue | undefined, after: Profile | undefined): KeyWrite {
+  return writeOf(TAGS, stored, after?.tags ?? MISSING);
+}
+
+/** The write that makes the rules key hold `after`. */
+export function writeOfRules(stored: StoredValue | undefined, after: Profile | undefined): KeyWrite {
+  return writeOf(RULES, stored, after?.rules ?? MISSING);
+}
+
+/** The write that makes the endpoint's key hold `after`. */
+export function writeOfEndpoint(stored: StoredValue | undefined, after: Endpoint | undefined): KeyWrite {
+  return writeOf(ENDPOINT, stored, after === undefined ? MISSING : { kind: "valid", value: after });
+}
+
+function writeOf<T>(codec: LeafCodec<T>, stored: StoredValue | undefined, after: Leaf<T>): KeyWrite {
+  switch (after.kind) {
+    case "missing":
+      return stored === undefined ? { kind: "keep" } : { kind: "delete" };
+    case "invalid":
+      // Others' invalid value stays as it is; we never put one there (I1).
+      if (stored?.text === after.text) return { kind: "keep" };
+      throw new TypeError("An invalid value is never written");
+    case "valid": {
+      const text = codec.format(after.value);
+      if (codec.parse(text).kind !== "valid") throw new TypeError("An invalid value is never written");
+      return stored !== undefined && isSame(codec, stored.text, text) ? { kind: "keep" } : { kind: "put", text };
+    }
+  }
+}
+
+/** True when what is stored means the same value, in whatever spacing others wrote it. */
+function isSame<T>(codec: LeafCodec<T>, storedText: string, text: string): boolean {
+  if (storedText === text) return true;
+  const stored = codec.parse(storedText);
+  return stored.kind === "valid" && codec.format(stored.value) === text;
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Etcd3 } from "etcd3";
+import { classifyEtcdError, errorText, toStoreError } from "#store/etcd/client/etcd-error.ts";
+import { openEtcd3 } from "#store/etcd/client/open-etcd3.ts";
+import type { EtcdOptions } from "#store/etcd/etcd-options.ts";
+import { StoreUnavailableError } from "#store/policy-store.ts";
+
+/** One attempt of a call on one member; it must pass the options on, they carry the deadline. */
+export type EtcdCall<T> = (client: Etcd3, options: { readonly deadline: number }) => Promise<T>;
+
+/** A member and our client of it. */
+export type EtcdMember = { readonly endpoint: string; readonly client: Etcd3 };
+
+/**
+ * The members of one etcd, one client each, so that we and not etcd3 choose whom to ask: everybody stays with one
+ * member until it fails, and then all go on to the next.
+ */
+export interface EtcdMembers {
+  /** For calls that may be repeated: tries member after member until the time is up. */
+  call<T>(action: EtcdCall<T>): Promise<T>;
+  /** Exactly one attempt; after StoreUnavailableError the outcome is unknown. */
+  callOnce<T>(action: EtcdCall<T>): Promise<T>;
+  /** The member in use, for streams. */
+  current(): Promise<EtcdMember>;
+  /** Tells that the member failed, so that the next call asks another one. */
+  reportFailure(member: EtcdMember, error: unknown): void;
+  close(): void;
+}
+
+const RETRY_PAUSES_MS = [20, 50, 100, 200, 400];
+
+/** Prepares clients of every endpoint; nothing is loaded or connected before the first call. */
+export function etcdMembers(options: EtcdOptions): EtcdMembers {
+  const { endpoints, callTimeoutMs = 5_000, retryForMs = 4_000 } = options;
+  const clients = new Map<string, Promise<Etcd3>>();
+  let index = 0;
+  let isClosed = false;
+
+  const current = async (): Promise<EtcdMember> => {
+    if (isClosed) throw new StoreUnavailableError("The connection to etcd is closed");
+    const endpoint = endpoints[index] ?? "";
+    const opened = clients.get(endpoint) ?? openEtcd3(endpoint, options);
+    clients.set(endpoint, opened);
+    try {
+      return { endpoint, client: await opened };
+    } catch (cause) {
+      clients.delete(endpoint);
+      throw new StoreUnavailableError(`No client for etcd at ${endpoint}: ${errorText(cause)}`, { cause });
+    }
+  };
+
+  const reportFailure = (member: EtcdMember, error: unknown) => {
+    if (endpoints[index] === member.endpoint) index = (index + 1) % endpoints.length;
+    if (classifyEtcdError(error) !== "stale-token") return;
+    // The token is part of the client; only a new one asks for a new token in every case.
+    clients.delete(member.endpoint);
+    member.client.close();
+  };
+
+  const callOnce = async <T>(action: EtcdCall<T>): Promise<T> => {
+    const member = await current();
+    try {
+      return await action(member.client, { deadline: Date.now() + callTimeoutMs });
+    } catch (cause) {
+      const kind = classifyEtcdError(cause);
+      if (kind === "unreachable" || kind === "stale-token") reportFailure(member, cause);
+      if (kind === "unreachable" || kind === "no-space") {
+        throw new StoreUnavailableError(`etcd at ${member.endpoint}: ${errorText(cause)}`, { cause });
+      }
+      throw toStoreError(cause);
+    }
+  };
+
+  return {
+    current,
+    reportFailure,
+    callOnce,
+    async call(action) {
+      const giveUpAt = Date.now() + retryForMs;
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await callOnce(action);
+        } catch (error) {
+          if (isClosed || !isWorthRepeating(error) || Date.now() >= giveUpAt) throw error;
+          const round = Math.floor(attempt / endpoints.length) - 1;
+          if (round >= 0) await sleep(RETRY_PAUSES_MS[Math.min(round, RETRY_PAUSES_MS.length - 1)]);
+        }
+      }
+    },
+    close() {
+      isClosed = true;
+      for (const opened of clients.values()) void opened.then((client) => client.close()).catch(() => undefined);
+      clients.clear();
+    },
+  };
+}
+
+function isWorthRepeating(error: unknown): boolean {
+  if (!(error instanceof StoreUnavailableError)) return false;
+  const kind = classifyEtcdError(error.cause);
+  return kind === "unreachable" || kind === "stale-token";
+}

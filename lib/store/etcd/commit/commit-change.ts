@@ -1,0 +1,103 @@
+import { err, ok, type Result } from "#prelude/result.ts";
+import type { OwnWrites } from "#store/change/own-writes.ts";
+import { keysOfChange, planCommit, type Transaction } from "#store/change/plan-commit.ts";
+import type { StoredValue } from "#store/change/stored-value.ts";
+import { decodeKey, decodeText } from "#store/etcd/client/decode-entry.ts";
+import { classifyEtcdError } from "#store/etcd/client/etcd-error.ts";
+import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
+import { transactionSize } from "#store/etcd/commit/transaction-size.ts";
+import { type CommitRefusal, type PolicyChange, StoreUnavailableError } from "#store/policy-store.ts";
+
+export type TransactionLimits = { readonly maxTxnOps: number; readonly maxRequestBytes: number };
+
+export type CommitContext = {
+  readonly members: EtcdMembers;
+  readonly limits: TransactionLimits;
+  readonly ownWrites: OwnWrites;
+};
+
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Commits one change. Each attempt reads the request's key and all touched keys, plans, and sends one transaction that
+ * also demands that the request's key does not exist yet. After an unknown outcome the next attempt therefore either
+ * finds the request's key (it took effect), or sends again and at most one of the two transactions can take effect.
+ */
+export async function commitChange(
+  context: CommitContext,
+  change: PolicyChange,
+): Promise<Result<{ readonly revision: number }, CommitRefusal>> {
+  const { members, limits, ownWrites } = context;
+  const keys = keysOfChange(change);
+  for (let attempt = 1; ; attempt += 1) {
+    const stored = await readKeys(members, keys, limits.maxTxnOps);
+    const plan = planCommit(change, stored, ownWrites.has);
+    if (plan.kind === "repeated" || plan.kind === "unchanged") return ok({ revision: plan.revision });
+    if (plan.kind === "conflict") return err({ kind: "conflict", keys: plan.keys });
+    const size = transactionSize(plan.transaction);
+    const tooLarge = {
+      kind: "too-large",
+      ...size,
+      maxOperations: limits.maxTxnOps,
+      maxBytes: limits.maxRequestBytes,
+    } as const;
+    if (size.operations > limits.maxTxnOps || size.bytes > limits.maxRequestBytes) return err(tooLarge);
+    try {
+      const revision = await send(members, plan.transaction);
+      if (revision !== undefined) {
+        ownWrites.add(plan.transaction, revision);
+        return ok({ revision });
+      }
+    } catch (error) {
+      const kind = classifyEtcdError(error);
+      // The server's limits are lower than we were told.
+      if (kind === "request-too-large" || kind === "too-many-operations") return err(tooLarge);
+      if (!(error instanceof StoreUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
+      continue;
+    }
+    // A compare failed, so somebody wrote since we read: the next attempt sees it and says which keys.
+    if (attempt === MAX_ATTEMPTS)
+      return err({ kind: "conflict", keys: plan.transaction.compares.map(({ key }) => key) });
+  }
+}
+
+/** The revision of the transaction, or undefined when a compare failed and nothing was written. */
+async function send(members: EtcdMembers, transaction: Transaction): Promise<number | undefined> {
+  const response = await members.callOnce((client, options) =>
+    client.kv.txn(
+      {
+        compare: transaction.compares.map(({ key, modRevision }) => ({
+          result: "Equal",
+          target: "Mod",
+          key: Buffer.from(key),
+          mod_revision: modRevision,
+        })),
+        success: [
+          ...transaction.puts.map(({ key, text }) => ({
+            request_put: { key: Buffer.from(key), value: Buffer.from(text) },
+          })),
+          ...transaction.deletes.map((key) => ({ request_delete_range: { key: Buffer.from(key) } })),
+        ],
+      },
+      options,
+    ),
+  );
+  return response.succeeded ? Number(response.header.revision) : undefined;
+}
+
+/** The present values of the keys, at one revision unless there are more than one transaction holds. */
+export async function readKeys(
+  members: EtcdMembers,
+  keys: readonly string[],
+  maxTxnOps: number,
+): Promise<ReadonlyMap<string, StoredValue>> {
+  const found = new Map<string, StoredValue>();
+  for (let start = 0; start < keys.length; start += maxTxnOps) {
+    const success = keys.slice(start, start + maxTxnOps).map((key) => ({ request_range: { key: Buffer.from(key) } }));
+    const { responses } = await members.call((client, options) => client.kv.txn({ success }, options));
+    for (const kv of responses.flatMap(({ response_range }) => response_range.kvs)) {
+      found.set(decodeKey(kv.key), { text: decodeText(kv.value), modRevision: Number(kv.mod_revision) });
+    }
+  }
+  return found;
+}

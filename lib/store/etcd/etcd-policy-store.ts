@@ -1,0 +1,31 @@
+import { POLICY_PREFIX, profileRulesKey, profileTagsKey } from "#policy/layout/policy-key.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import { ownWrites } from "#store/change/own-writes.ts";
+import { versionedProfile } from "#store/change/versioned-profile.ts";
+import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
+import { readPrefix } from "#store/etcd/client/read-prefix.ts";
+import { commitChange, readKeys, type TransactionLimits } from "#store/etcd/commit/commit-change.ts";
+import { type WatchTiming, watchPrefix } from "#store/etcd/watch/watch-prefix.ts";
+import type { PolicyStore } from "#store/policy-store.ts";
+
+export type EtcdStoreSettings = TransactionLimits & WatchTiming;
+
+/** The policy store on etcd; `close` closes the members too. */
+export function etcdPolicyStore(members: EtcdMembers, settings: EtcdStoreSettings): PolicyStore {
+  const context = { members, limits: settings, ownWrites: ownWrites() };
+  return {
+    async readSnapshot(options) {
+      const { revision, entries } = await readPrefix(members, POLICY_PREFIX, options?.atRevision);
+      return { storeRevision: revision, entries };
+    },
+    async readProfile(id: ProfileId) {
+      const stored = await readKeys(members, [profileTagsKey(id), profileRulesKey(id)], settings.maxTxnOps);
+      return versionedProfile(id, stored);
+    },
+    commit: (change) => commitChange(context, change),
+    watch: (signal) => watchPrefix({ members, prefix: POLICY_PREFIX, timing: settings }, signal),
+    async close() {
+      members.close();
+    },
+  };
+}
