@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { LaunchError } from "./base/launch-error.mjs";
 import { dataDirectory } from "./base/paths.mjs";
 import { complain, step } from "./base/terminal.mjs";
-import { build } from "./stamps/build.mjs";
+import { build } from "./prepare/build.mjs";
 
 try {
   await step("Build", (progress) => build({ logFile: join(dataDirectory(), "logs", "build.log"), progress }));

@@ -1,33 +1,39 @@
 /**
  * Bundles the two programs to `dist/`: few files load faster than many, and plain Node runs them. What a command does
- * not need stays in chunks of its own that are never read. etcd3 stays outside: it reads its .proto beside itself.
+ * not need stays in chunks that are never read. etcd3 stays outside: it reads its .proto beside itself.
  */
-import { chmod, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const entryPoints = { calicoctl: "lib/cli/main.ts", "tortie-agent": "lib/agent/main.ts" };
+const chunks = join(root, "dist", "chunks");
 
-await rm(`${root}dist`, { recursive: true, force: true });
-await build({
+const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints,
+  entryPoints: { calicoctl: "lib/cli/main.ts", "tortie-agent": "lib/agent/main.ts" },
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",
   bundle: true,
   splitting: true,
   minify: true,
-  keepNames: true,
   platform: "node",
   target: "node20",
   format: "esm",
-  // Its packages would be found beside the bundle, not beside etcd3, if they were bundled too.
   external: ["etcd3", "cockatiel"],
-  // CommonJS packages inside the bundle call require.
-  banner: {
-    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-  },
+  // The CommonJS packages inside the bundle call require.
+  banner: { js: 'import{createRequire as $r}from"node:module";const require=$r(import.meta.url);' },
+  write: false,
   logLevel: "warning",
 });
-for (const name of Object.keys(entryPoints)) await chmod(`${root}dist/${name}.js`, 0o755);
+
+await mkdir(chunks, { recursive: true });
+const written = new Set(outputFiles.map(({ path }) => basename(path)));
+for (const { path, contents } of outputFiles) {
+  await writeFile(path, contents, { mode: dirname(path) === chunks ? 0o644 : 0o755 });
+}
+// Last, and by name: a program that runs from here meanwhile still finds the chunks that did not change.
+for (const name of await readdir(chunks)) {
+  if (!written.has(name)) await rm(join(chunks, name));
+}

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { LaunchError } from "./base/launch-error.mjs";
 import { dataDirectory } from "./base/paths.mjs";
 import { complain, step } from "./base/terminal.mjs";
-import { installPackages } from "./debian/install-packages.mjs";
-import { playgroundNeeds, testNeeds } from "./debian/packages.mjs";
-import { unpackEtcd } from "./debian/private-etcd.mjs";
+import { installPackages } from "./prepare/install-packages.mjs";
+import { playgroundNeeds, testNeeds } from "./prepare/packages.mjs";
+import { unpackEtcd } from "./prepare/private-etcd.mjs";
 
 const needs = process.argv.includes("--test") ? testNeeds : playgroundNeeds;
 const logFile = join(dataDirectory(), "logs", "install.log");

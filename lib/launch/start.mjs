@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { LaunchError } from "./base/launch-error.mjs";
 import { bold, complain, dim, say, step, warn } from "./base/terminal.mjs";
-import { installPackages } from "./debian/install-packages.mjs";
-import { playgroundNeeds } from "./debian/packages.mjs";
-import { unpackEtcd } from "./debian/private-etcd.mjs";
 import { playgroundObstacle } from "./playground/make-namespaces.mjs";
 import { startPlayground } from "./playground/start-playground.mjs";
+import { build, isBuilt } from "./prepare/build.mjs";
+import { installPackages } from "./prepare/install-packages.mjs";
+import { installNpmPackages } from "./prepare/npm-packages.mjs";
+import { playgroundNeeds } from "./prepare/packages.mjs";
+import { unpackEtcd } from "./prepare/private-etcd.mjs";
 import { boardService } from "./run/board.mjs";
 import { claimRun, releaseRun } from "./run/claim-run.mjs";
 import { etcdService, prepareDataDirectory } from "./run/embedded-etcd.mjs";
@@ -15,8 +17,6 @@ import { requireMachine } from "./run/require-machine.mjs";
 import { readStartSettings } from "./run/start-settings.mjs";
 import { StopRequest, stopOnSignals } from "./run/stop-on-signals.mjs";
 import { createSupervisor, markOurPrograms } from "./run/supervisor.mjs";
-import { build, isBuilt } from "./stamps/build.mjs";
-import { installNpmPackages } from "./stamps/npm-packages.mjs";
 
 /** @typedef {import("./run/start-settings.mjs").StartSettings} StartSettings */
 /** @typedef {import("./run/run-record.mjs").RunRecord} RunRecord */

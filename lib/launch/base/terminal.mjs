@@ -37,10 +37,13 @@ export function warn(/** @type {string} */ message, /** @type {readonly string[]
   say([`${yellow("!")} ${message}`, ...advice.map((line) => `    ${line}`)].join("\n"));
 }
 
+/** @typedef {string | { trouble: string } | undefined} StepOutcome */
+
 /**
- * Shows a step while `work` runs, then how long it took. `work` may report progress, and returns what to say at the end.
+ * Shows a step while `work` runs, then how long it took. `work` may report progress, and returns what to say at the
+ * end, as `{ trouble }` when that is bad news.
  * @param {string} title
- * @param {(progress: (text: string) => void) => Promise<string | undefined> | string | undefined} work
+ * @param {(progress: (text: string) => void) => Promise<StepOutcome> | StepOutcome} work
  */
 export async function step(title, work) {
   const startedAt = Date.now();
@@ -61,7 +64,8 @@ export async function step(title, work) {
     endLine();
     const tookMs = Date.now() - startedAt;
     const took = tookMs >= 1000 ? dim(` (${(tookMs / 1000).toFixed(1)} s)`) : "";
-    say(`${green("✓")} ${title}${outcome ? `: ${outcome}` : ""}${took}`);
+    const [mark, words] = typeof outcome === "object" ? [red("✗"), outcome.trouble] : [green("✓"), outcome];
+    say(`${mark} ${title}${words ? `: ${words}` : ""}${took}`);
   } finally {
     clearInterval(heartbeat);
     endLine();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { root } from "../base/paths.mjs";
-import { built } from "../stamps/build.mjs";
+import { built } from "../prepare/build.mjs";
 
 /** How to run the board's standalone server, on loopback only. */
 export function boardService(/** @type {{ port: number; etcdEndpoints: string }} */ { port, etcdEndpoints }) {

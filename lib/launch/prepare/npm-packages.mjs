@@ -4,7 +4,7 @@ import { root } from "../base/paths.mjs";
 import { mustRun } from "../base/run-program.mjs";
 import { hashFiles } from "./hash-files.mjs";
 
-/** @typedef {import("../debian/install-packages.mjs").InstallOptions} InstallOptions */
+/** @typedef {import("./install-packages.mjs").InstallOptions} InstallOptions */
 /** @typedef {{ packages?: Record<string, { version?: string; integrity?: string; optional?: boolean }> }} NpmLock */
 
 /** Runs `npm ci`, unless node_modules already is what the lock asks for. */

@@ -1,17 +1,17 @@
 // `npm run playground`: what connects now, asked with real packets from inside the machines.
 
 import { spawnSync } from "node:child_process";
-import { LaunchError } from "./base/launch-error.mjs";
-import { dataDirectory, searchPath } from "./base/paths.mjs";
-import { complain, say } from "./base/terminal.mjs";
-import { askMachines } from "./playground/ask-machines.mjs";
-import { parseRequest } from "./playground/parse-request.mjs";
-import { formatMatrix } from "./playground/reach-matrix.mjs";
-import { machines } from "./playground/topology.mjs";
-import { observe } from "./playground/watch-reach.mjs";
-import { isRunning, readRecord, recordFile } from "./run/run-record.mjs";
+import { LaunchError } from "../base/launch-error.mjs";
+import { dataDirectory, searchPath } from "../base/paths.mjs";
+import { complain, say } from "../base/terminal.mjs";
+import { isRunning, readRecord, recordFile } from "../run/run-record.mjs";
+import { askMachines } from "./ask-machines.mjs";
+import { parseRequest } from "./parse-request.mjs";
+import { formatMatrix } from "./reach-matrix.mjs";
+import { machines } from "./topology.mjs";
+import { observe } from "./watch-reach.mjs";
 
-/** @typedef {import("./playground/topology.mjs").Machine} Machine */
+/** @typedef {import("./topology.mjs").Machine} Machine */
 
 try {
   process.exitCode = await main(process.argv.slice(2));

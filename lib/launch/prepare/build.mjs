@@ -4,7 +4,7 @@ import { root } from "../base/paths.mjs";
 import { mustRun } from "../base/run-program.mjs";
 import { hashFiles } from "./hash-files.mjs";
 
-/** @typedef {import("../debian/install-packages.mjs").InstallOptions} InstallOptions */
+/** @typedef {import("./install-packages.mjs").InstallOptions} InstallOptions */
 
 const sources = [
   "app",
@@ -31,6 +31,7 @@ export const built = {
 
 /** Whether a file can change what is built: tests and the launcher itself cannot. */
 export function isBuildSource(/** @type {string} */ path) {
+  if (path === "lib/launch/bundle.mjs") return true;
   return !/\.test\.tsx?$|\.md$/.test(path) && !path.startsWith("lib/launch/") && !path.startsWith("lib/testing/");
 }
 
