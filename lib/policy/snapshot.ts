@@ -21,4 +21,6 @@ export type Snapshot = {
   readonly config: ReadonlyMap<string, string>;
   /** `undefined` when the key is missing, which counts as ready. */
   readonly ready: string | undefined;
+  /** Profile keys whose id breaks the rule for names, with that id; nothing can refer to them. Absent when there are none. */
+  readonly malformedKeys?: ReadonlyMap<string, string>;
 };

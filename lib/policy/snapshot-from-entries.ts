@@ -1,0 +1,139 @@
+import type { Endpoint, EndpointEntry, EndpointKey } from "#policy/endpoint.ts";
+import { parseEndpointValue } from "#policy/endpoint-value.ts";
+import { formatEndpointKey, type PolicyKey, parsePolicyKey } from "#policy/layout/policy-key.ts";
+import { draftOf, finishDraft, readDraft, type SortedMapDraft, writeDraft } from "#policy/layout/sorted-map-draft.ts";
+import { isName } from "#policy/name.ts";
+import type { Leaf, Profile } from "#policy/profile.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import { parseRulesValue } from "#policy/rules-value.ts";
+import type { Snapshot, StoredEntry } from "#policy/snapshot.ts";
+import { parseTagsValue } from "#policy/tags-value.ts";
+import { assertNever } from "#prelude/assert-never.ts";
+
+/** One key written (`value`) or deleted (no `value`). */
+export type EntryChange = { readonly key: string; readonly value?: string; readonly modRevision: number };
+
+type HostFacts = { readonly ip?: string; readonly config: ReadonlyMap<string, string> };
+
+type SnapshotDraft = {
+  revision: number;
+  ready: string | undefined;
+  readonly profiles: SortedMapDraft<ProfileId, Profile>;
+  readonly endpoints: SortedMapDraft<string, EndpointEntry>;
+  readonly hosts: SortedMapDraft<string, HostFacts>;
+  readonly config: SortedMapDraft<string, string>;
+  readonly malformedKeys: SortedMapDraft<string, string>;
+};
+
+const MISSING = { kind: "missing" } as const;
+
+/** What a store without any key holds. */
+export const EMPTY_SNAPSHOT: Snapshot = {
+  revision: 0,
+  profiles: new Map(),
+  endpoints: new Map(),
+  hosts: new Map(),
+  config: new Map(),
+  ready: undefined,
+};
+
+/** Builds the snapshot of everything stored; keys outside the model count only towards the revision. */
+export function snapshotFromEntries(entries: readonly StoredEntry[]): Snapshot {
+  return applyChanges(EMPTY_SNAPSHOT, entries);
+}
+
+/**
+ * The snapshot after the changes, equal to building it anew from the entries that are left, except that a deletion
+ * moves the revision too. Whatever did not change is shared with the old snapshot.
+ */
+export function applyChanges(snapshot: Snapshot, changes: readonly EntryChange[]): Snapshot {
+  const draft: SnapshotDraft = {
+    revision: snapshot.revision,
+    ready: snapshot.ready,
+    profiles: draftOf(snapshot.profiles),
+    endpoints: draftOf(snapshot.endpoints),
+    hosts: draftOf(snapshot.hosts),
+    config: draftOf(snapshot.config),
+    malformedKeys: draftOf(snapshot.malformedKeys ?? new Map<string, string>()),
+  };
+  for (const change of changes) applyChange(draft, change);
+  const malformedKeys = finishDraft(draft.malformedKeys);
+  return {
+    revision: draft.revision,
+    profiles: finishDraft(draft.profiles),
+    endpoints: finishDraft(draft.endpoints),
+    hosts: finishDraft(draft.hosts),
+    config: finishDraft(draft.config),
+    ready: draft.ready,
+    ...(malformedKeys.size > 0 ? { malformedKeys } : {}),
+  };
+}
+
+function applyChange(draft: SnapshotDraft, change: EntryChange): void {
+  draft.revision = Math.max(draft.revision, change.modRevision);
+  const key = parsePolicyKey(change.key);
+  if (key === undefined) return;
+  const { value } = change;
+  switch (key.kind) {
+    case "ready":
+      draft.ready = value;
+      return;
+    case "config":
+      return writeDraft(draft.config, key.name, value);
+    case "host-ip":
+    case "host-config":
+      return writeDraft(draft.hosts, key.host, changeHost(readDraft(draft.hosts, key.host), key, value));
+    case "endpoint":
+      return writeDraft(draft.endpoints, formatEndpointKey(key.key), endpointEntry(key.key, value));
+    case "profile-tags":
+    case "profile-rules":
+      return writeDraft(draft.profiles, key.id, changeProfile(readDraft(draft.profiles, key.id), key, value));
+    case "bad-profile-id":
+      return writeDraft(draft.malformedKeys, change.key, value === undefined ? undefined : key.found);
+    default:
+      return assertNever(key);
+  }
+}
+
+function changeHost(
+  host: HostFacts | undefined,
+  key: Extract<PolicyKey, { kind: "host-ip" | "host-config" }>,
+  value: string | undefined,
+): HostFacts | undefined {
+  const config = new Map(host?.config);
+  let ip = host?.ip;
+  if (key.kind === "host-ip") ip = value;
+  else if (value === undefined) config.delete(key.name);
+  else config.set(key.name, value);
+  if (ip === undefined && config.size === 0) return undefined;
+  const sorted = new Map([...config].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return ip === undefined ? { config: sorted } : { ip, config: sorted };
+}
+
+function changeProfile(
+  profile: Profile | undefined,
+  key: Extract<PolicyKey, { kind: "profile-tags" | "profile-rules" }>,
+  value: string | undefined,
+): Profile | undefined {
+  const before: Profile = profile ?? { id: key.id, tags: MISSING, rules: MISSING };
+  const after: Profile =
+    key.kind === "profile-tags"
+      ? { ...before, tags: value === undefined ? MISSING : parseTagsValue(value) }
+      : { ...before, rules: value === undefined ? MISSING : parseRulesValue(value) };
+  return after.tags.kind === "missing" && after.rules.kind === "missing" ? undefined : after;
+}
+
+function endpointEntry(key: EndpointKey, text: string | undefined): EndpointEntry | undefined {
+  return text === undefined ? undefined : { key, value: endpointLeaf(key, text) };
+}
+
+function endpointLeaf(key: EndpointKey, text: string): Leaf<Endpoint> {
+  const value = parseEndpointValue(text);
+  if (isName(key.endpoint)) return value;
+  const issues = value.kind === "invalid" ? value.issues : [];
+  return {
+    kind: "invalid",
+    text,
+    issues: [{ kind: "bad-name", what: "endpoint id", found: key.endpoint, path: [] }, ...issues],
+  };
+}

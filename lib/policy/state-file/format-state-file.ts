@@ -1,0 +1,74 @@
+import type { EndpointEntry } from "#policy/endpoint.ts";
+import { parseJsonText } from "#policy/json/parse-json-text.ts";
+import { formatEndpointKey } from "#policy/layout/policy-key.ts";
+import type { Leaf, Profile } from "#policy/profile.ts";
+import { isJsonObject, type JsonObject } from "#policy/rule-fields/json-object.ts";
+import { formatRulesValue } from "#policy/rules-value.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+import { INVALID_MARK, KEY_FIELDS, stateEndpointNames } from "#policy/state-file/state-keys.ts";
+
+/** Writes the whole state as one file (cli.md); reading it back gives the same snapshot, invalid values included. */
+export function formatStateFile(snapshot: Snapshot): string {
+  return `${JSON.stringify(stateValue(snapshot), undefined, 2)}\n`;
+}
+
+/** The state file as a value, in the order people read it. */
+export function stateValue(snapshot: Snapshot): JsonObject {
+  const names = stateEndpointNames([...snapshot.endpoints.values()].map(({ key }) => key));
+  return {
+    ...(snapshot.ready === undefined ? {} : { ready: snapshot.ready }),
+    hosts: objectFrom(snapshot.hosts, ({ ip, config }) => ({
+      ...(ip === undefined ? {} : { ip }),
+      ...(config.size === 0 ? {} : { config: objectFrom(config, (value) => value) }),
+    })),
+    config: objectFrom(snapshot.config, (value) => value),
+    profiles: objectFrom(snapshot.profiles, profileValue),
+    endpoints: Object.fromEntries(
+      [...snapshot.endpoints].map(([key, entry]) => {
+        const name = names.get(key) ?? key;
+        const value = endpointValue(entry);
+        // Raw text has no field to say its host, so the key must.
+        return [isJsonObject(value) ? name : formatEndpointKey(entry.key), value];
+      }),
+    ),
+  };
+}
+
+function profileValue({ tags, rules }: Profile): JsonObject {
+  return {
+    ...(tags.kind === "missing" ? {} : { tags: leafValue(tags, (value) => value) }),
+    ...(rules.kind === "missing" ? {} : { rules: leafValue(rules, (value) => JSON.parse(formatRulesValue(value))) }),
+  };
+}
+
+function leafValue<T>(leaf: Exclude<Leaf<T>, { kind: "missing" }>, valueOf: (value: T) => unknown): unknown {
+  return leaf.kind === "valid" ? valueOf(leaf.value) : rawValue(leaf.text);
+}
+
+/** An invalid value as the JSON it is, or as its text where it is no JSON (or a JSON text, which would read as that). */
+function rawValue(text: string): unknown {
+  const json = parseJsonText(text);
+  return json.ok && typeof json.value !== "string" ? json.value : text;
+}
+
+function endpointValue({ key, value }: EndpointEntry): unknown {
+  if (value.kind === "missing") return {};
+  const stored: unknown = value.kind === "valid" ? value.value.stored : rawValue(value.text);
+  // A foreign field with a name that a state file uses for the key can only be kept as text.
+  const isPlain = isJsonObject(stored) && KEY_FIELDS.every((field) => !Object.hasOwn(stored, field));
+  if (!isPlain) return typeof stored === "string" ? stored : JSON.stringify(stored);
+  const { host, orchestrator, workload } = key;
+  return { host, orchestrator, workload, ...withoutMark(stored) };
+}
+
+/** Undoes what parse-state-file.ts does to an endpoint that a test declares invalid. */
+function withoutMark(stored: JsonObject): JsonObject {
+  const { state, ...others } = stored;
+  const wrapped = stored[INVALID_MARK] === true && isJsonObject(state) ? state[INVALID_MARK] : undefined;
+  if (!Array.isArray(wrapped)) return stored;
+  return wrapped.length === 0 ? others : { state: wrapped[0], ...others };
+}
+
+function objectFrom<V>(map: ReadonlyMap<string, V>, valueOf: (value: V) => unknown): JsonObject {
+  return Object.fromEntries([...map].map(([key, value]) => [key, valueOf(value)]));
+}
