@@ -13,7 +13,8 @@ export type ProfileEdit =
   | { readonly kind: "move-rule"; readonly direction: Direction; readonly from: Position; readonly to: Position }
   | { readonly kind: "replace-rules"; readonly inbound: readonly Rule[]; readonly outbound: readonly Rule[] }
   | { readonly kind: "add-tag"; readonly tag: Tag }
-  | { readonly kind: "remove-tag"; readonly tag: Tag };
+  | { readonly kind: "remove-tag"; readonly tag: Tag }
+  | { readonly kind: "replace-tags"; readonly tags: readonly Tag[] };
 
 /** Why an edit cannot be applied; the profile is then unchanged. Worded by describe-edit.ts. */
 export type EditError =

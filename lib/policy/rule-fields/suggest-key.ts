@@ -44,10 +44,9 @@ export function suggestKey(key: string, legal: readonly string[]): string | unde
   const plain = key.trim().toLowerCase().replaceAll("-", "_");
   const isNegated = /^(?:!|not_|no_)/.test(plain);
   const bare = plain.replace(/^(?:!|not_|no_)/, "");
-  const meant = ALIASES.get(bare) ?? bare;
-  const wanted = isNegated ? `!${meant}` : meant;
-  if (legal.includes(wanted)) return wanted;
-  return nearest(wanted, legal);
+  const withPolarity = (name: string) => (isNegated ? `!${name}` : name);
+  const alias = withPolarity(ALIASES.get(bare) ?? bare);
+  return legal.includes(alias) ? alias : nearest(withPolarity(bare), legal);
 }
 
 function nearest(wanted: string, legal: readonly string[]): string | undefined {
