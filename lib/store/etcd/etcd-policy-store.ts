@@ -1,10 +1,11 @@
 import { POLICY_PREFIX, profileRulesKey, profileTagsKey } from "#policy/layout/policy-key.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { ownWrites } from "#store/change/own-writes.ts";
+import type { TransactionLimits } from "#store/change/transaction-size.ts";
 import { versionedProfile } from "#store/change/versioned-profile.ts";
 import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
 import { readPrefix } from "#store/etcd/client/read-prefix.ts";
-import { commitChange, readKeys, type TransactionLimits } from "#store/etcd/commit/commit-change.ts";
+import { commitChange, readKeys } from "#store/etcd/commit/commit-change.ts";
 import { type WatchTiming, watchPrefix } from "#store/etcd/watch/watch-prefix.ts";
 import type { PolicyStore } from "#store/policy-store.ts";
 

@@ -2,13 +2,16 @@ import { err, ok, type Result } from "#prelude/result.ts";
 import type { OwnWrites } from "#store/change/own-writes.ts";
 import { keysOfChange, planCommit, type Transaction } from "#store/change/plan-commit.ts";
 import type { StoredValue } from "#store/change/stored-value.ts";
+import {
+  type TransactionLimits,
+  tooLarge,
+  transactionRefusal,
+  transactionSize,
+} from "#store/change/transaction-size.ts";
 import { decodeKey, decodeText } from "#store/etcd/client/decode-entry.ts";
 import { classifyEtcdError } from "#store/etcd/client/etcd-error.ts";
 import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
-import { transactionSize } from "#store/etcd/commit/transaction-size.ts";
 import { type CommitRefusal, type PolicyChange, StoreUnavailableError } from "#store/policy-store.ts";
-
-export type TransactionLimits = { readonly maxTxnOps: number; readonly maxRequestBytes: number };
 
 export type CommitContext = {
   readonly members: EtcdMembers;
@@ -34,14 +37,8 @@ export async function commitChange(
     const plan = planCommit(change, stored, ownWrites.has);
     if (plan.kind === "repeated" || plan.kind === "unchanged") return ok({ revision: plan.revision });
     if (plan.kind === "conflict") return err({ kind: "conflict", keys: plan.keys });
-    const size = transactionSize(plan.transaction);
-    const tooLarge = {
-      kind: "too-large",
-      ...size,
-      maxOperations: limits.maxTxnOps,
-      maxBytes: limits.maxRequestBytes,
-    } as const;
-    if (size.operations > limits.maxTxnOps || size.bytes > limits.maxRequestBytes) return err(tooLarge);
+    const refusal = transactionRefusal(plan.transaction, limits);
+    if (refusal !== undefined) return err(refusal);
     try {
       const revision = await send(members, plan.transaction);
       if (revision !== undefined) {
@@ -51,7 +48,9 @@ export async function commitChange(
     } catch (error) {
       const kind = classifyEtcdError(error);
       // The server's limits are lower than we were told.
-      if (kind === "request-too-large" || kind === "too-many-operations") return err(tooLarge);
+      if (kind === "request-too-large" || kind === "too-many-operations") {
+        return err(tooLarge(transactionSize(plan.transaction), limits));
+      }
       if (!(error instanceof StoreUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
       continue;
     }

@@ -1,4 +1,8 @@
 import type { Transaction } from "#store/change/plan-commit.ts";
+import type { CommitRefusal } from "#store/policy-store.ts";
+
+/** etcd's `--max-txn-ops` and `--max-request-bytes`. */
+export type TransactionLimits = { readonly maxTxnOps: number; readonly maxRequestBytes: number };
 
 /** What etcd counts before it accepts a transaction. */
 export type TransactionSize = { readonly operations: number; readonly bytes: number };
@@ -19,6 +23,18 @@ export function transactionSize({ compares, puts, deletes }: Transaction): Trans
   }
   for (const key of deletes) bytes += fieldBytes(fieldBytes(fieldBytes(Buffer.byteLength(key))));
   return { operations: Math.max(compares.length, puts.length + deletes.length), bytes };
+}
+
+/** The refusal with its figures when the transaction exceeds a limit. */
+export function transactionRefusal(transaction: Transaction, limits: TransactionLimits): CommitRefusal | undefined {
+  const size = transactionSize(transaction);
+  const isWithin = size.operations <= limits.maxTxnOps && size.bytes <= limits.maxRequestBytes;
+  return isWithin ? undefined : tooLarge(size, limits);
+}
+
+/** The refusal of a transaction of that size. */
+export function tooLarge(size: TransactionSize, limits: TransactionLimits): CommitRefusal {
+  return { kind: "too-large", ...size, maxOperations: limits.maxTxnOps, maxBytes: limits.maxRequestBytes };
 }
 
 /** A protobuf field of that many bytes: tag, length, content. */

@@ -1,0 +1,117 @@
+import type { Snapshot } from "#policy/snapshot.ts";
+import { applyChanges, EMPTY_SNAPSHOT, snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
+import { assertNever } from "#prelude/assert-never.ts";
+import type { PolicyStore, StoredChange, StoreSnapshot, WatchEvent } from "#store/policy-store.ts";
+
+/** The policy state as it is now. */
+export type LiveSnapshot = {
+  readonly snapshot: Snapshot;
+  /** The store revision the snapshot stands for. */
+  readonly storeRevision: number;
+  /** The keys that changed since the state yielded before; `all` after a new list. */
+  readonly changedKeys: ReadonlySet<string> | "all";
+  /** False while the store cannot be reached; the snapshot is then the last one known. */
+  readonly connected: boolean;
+  /** Why it is not connected. */
+  readonly detail?: string;
+};
+
+/**
+ * Follows the store: the first snapshot, then every newer state. A reader that is slow gets the newest state with all
+ * keys that changed meanwhile, never a queue of old ones. Ends when `signal` aborts. A store that cannot be reached at
+ * first yields nothing but `connected: false` with an empty snapshot at store revision 0.
+ */
+export async function* followSnapshot(store: PolicyStore, signal: AbortSignal): AsyncGenerator<LiveSnapshot, void> {
+  const stop = new AbortController();
+  const live = latestState(store.watch(AbortSignal.any([signal, stop.signal])));
+  try {
+    for (;;) {
+      const next = await live.take();
+      if (next === undefined) return;
+      yield next;
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Reads the watch eagerly and keeps what is new, so that it can be taken whenever the reader has time. */
+function latestState(events: AsyncIterable<WatchEvent>): { take(): Promise<LiveSnapshot | undefined> } {
+  let taken: LiveSnapshot = { snapshot: EMPTY_SNAPSHOT, storeRevision: 0, changedKeys: new Set(), connected: true };
+  let news: News = { changes: [] };
+  let isNew = false;
+  let failure: { readonly cause: unknown } | undefined;
+  let isOver = false;
+  let wake = () => {};
+  const read = async () => {
+    for await (const event of events) {
+      addEvent(news, event);
+      isNew = true;
+      wake();
+    }
+  };
+  read()
+    .catch((cause: unknown) => {
+      failure = { cause };
+    })
+    .finally(() => {
+      isOver = true;
+      wake();
+    });
+  return {
+    async take() {
+      while (!isNew && !isOver) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (failure !== undefined) throw failure.cause;
+      if (isOver) return undefined;
+      taken = withNews(taken, news);
+      news = { changes: [] };
+      isNew = false;
+      return taken;
+    },
+  };
+}
+
+/** What came since the last state was taken; changes are kept and applied at once, a burst costs no more than one. */
+type News = {
+  listed?: StoreSnapshot;
+  changes: StoredChange[];
+  storeRevision?: number;
+  connection?: Extract<WatchEvent, { kind: "connected" | "disconnected" }>;
+};
+
+function addEvent(news: News, event: WatchEvent): void {
+  switch (event.kind) {
+    case "snapshot":
+      news.listed = event.snapshot;
+      news.storeRevision = event.snapshot.storeRevision;
+      news.changes = [];
+      return;
+    case "changes":
+      news.changes.push(...event.changes);
+      news.storeRevision = event.storeRevision;
+      return;
+    case "disconnected":
+    case "connected":
+      news.connection = event;
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+function withNews(before: LiveSnapshot, { listed, changes, storeRevision, connection }: News): LiveSnapshot {
+  const base = listed === undefined ? before.snapshot : snapshotFromEntries(listed.entries);
+  const connected = connection === undefined ? before.connected : connection.kind === "connected";
+  const detail = connection?.kind === "disconnected" ? connection.detail : before.detail;
+  return {
+    snapshot: changes.length === 0 ? base : applyChanges(base, changes),
+    storeRevision: storeRevision ?? before.storeRevision,
+    changedKeys: listed === undefined ? new Set(changes.map(({ key }) => key)) : "all",
+    connected,
+    ...(!connected && detail !== undefined && { detail }),
+  };
+}
