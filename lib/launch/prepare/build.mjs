@@ -47,7 +47,7 @@ export async function build(/** @type {InstallOptions} */ options) {
   const run = {
     logFile: options.logFile,
     ...(options.signal ? { signal: options.signal } : {}),
-    env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+    env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", TORTIE_DIST_DIR: undefined },
     onLine: options.progress,
   };
   rmSync(stampFile, { force: true });

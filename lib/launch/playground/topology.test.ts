@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { parseRequest } from "./parse-request.mjs";
+import { namespaces, nodeNamespace, setUpCommands, workloads } from "./topology.mjs";
+
+describe("the playground's namespaces", () => {
+  it("all carry the run's id", () => {
+    expect(namespaces("0a1b2c")).toEqual([
+      "tortie-0a1b2c-web",
+      "tortie-0a1b2c-app",
+      "tortie-0a1b2c-outside",
+      "tortie-0a1b2c-node",
+    ]);
+  });
+
+  it("are the only place where anything is set up", () => {
+    for (const command of setUpCommands("0a1b2c")) {
+      const [program, second, third, , name] = command;
+      expect(program).toBe("ip");
+      if (second === "netns") expect(namespaces("0a1b2c")).toContain(command[3]);
+      else
+        expect([second, namespaces("0a1b2c").includes(String(third))], `${command.join(" ")} ${name}`).toEqual([
+          "-n",
+          true,
+        ]);
+    }
+  });
+
+  it("hold workloads whose interfaces an agent takes for its own", () => {
+    expect(workloads("0a1b2c").map((workload) => [workload.interface, workload.profile])).toEqual([
+      ["caliweb", "WEB"],
+      ["caliapp", "APP"],
+    ]);
+    expect(nodeNamespace("0a1b2c")).toBe("tortie-0a1b2c-node");
+  });
+});
+
+describe("npm run playground --", () => {
+  const names = ["web", "app", "outside"];
+
+  it.each([
+    [[], { kind: "all" }],
+    [["web", "app", "7890"], { kind: "one", from: "web", to: "app", port: 7890 }],
+    [["outside", "web", "ping"], { kind: "one", from: "outside", to: "web", port: "ping" }],
+    [["shell", "app"], { kind: "shell", machine: "app" }],
+  ])("%j", (words, request) => {
+    expect(parseRequest(words, names)).toEqual(request);
+  });
+
+  it.each([
+    [["web"], "A machine is missing"],
+    [["shell"], "A machine is missing"],
+    [["web", "db", "80"], "There is no machine db: web, app, outside"],
+    [["web", "web", "80"], "A machine always reaches itself"],
+    [["web", "app"], "A port, or ping, is missing"],
+    [["web", "app", "0"], "0 is neither a TCP port nor ping"],
+    [["web", "app", "70000"], "70000 is neither"],
+    [["web", "app", "http"], "http is neither"],
+  ])("%j is refused: %s", (words, message) => {
+    expect(() => parseRequest(words, names)).toThrow(message);
+  });
+});
