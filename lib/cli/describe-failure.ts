@@ -1,6 +1,11 @@
-import { InputRefusedError } from "#cli/input-refused-error.ts";
 import { type ExitCode, exitCode } from "#cli/exit-code.ts";
-import { RevisionCompactedError, RevisionUnknownError, StorePermissionError, StoreUnavailableError } from "#store/policy-store.ts";
+import { InputRefusedError } from "#cli/input-refused-error.ts";
+import {
+  RevisionCompactedError,
+  RevisionUnknownError,
+  StorePermissionError,
+  StoreUnavailableError,
+} from "#store/policy-store.ts";
 
 type Failure = { readonly kind: string; readonly message: string; readonly exitCode: ExitCode };
 
@@ -10,16 +15,32 @@ export function describeFailure(error: unknown): Failure | undefined {
     return { kind: error.kind, message: error.message, exitCode: exitCode.refused };
   }
   if (error instanceof RevisionCompactedError) {
-    return { kind: "revision-compacted", message: `That revision is compacted: ${error.message}`, exitCode: exitCode.refused };
+    return {
+      kind: "revision-compacted",
+      message: `That revision is compacted: ${error.message}`,
+      exitCode: exitCode.refused,
+    };
   }
   if (error instanceof RevisionUnknownError) {
-    return { kind: "revision-unknown", message: `There is no such revision yet: ${error.message}`, exitCode: exitCode.refused };
+    return {
+      kind: "revision-unknown",
+      message: `There is no such revision yet: ${error.message}`,
+      exitCode: exitCode.refused,
+    };
   }
   if (error instanceof StorePermissionError) {
-    return { kind: "not-permitted", message: `Not permitted by etcd: ${error.message}`, exitCode: exitCode.notPermitted };
+    return {
+      kind: "not-permitted",
+      message: `Not permitted by etcd: ${error.message}`,
+      exitCode: exitCode.notPermitted,
+    };
   }
   if (error instanceof StoreUnavailableError) {
-    return { kind: "etcd-unreachable", message: `Error accessing etcd: ${error.message}`, exitCode: exitCode.unreachable };
+    return {
+      kind: "etcd-unreachable",
+      message: `Error accessing etcd: ${error.message}`,
+      exitCode: exitCode.unreachable,
+    };
   }
   return undefined;
 }

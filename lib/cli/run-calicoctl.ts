@@ -1,10 +1,10 @@
+import type { CommandSpec } from "#cli/argv/command-table.ts";
 import { helpText, usageText } from "#cli/argv/help-text.ts";
 import { parseArgv } from "#cli/argv/parse-argv.ts";
 import { UsageError } from "#cli/argv/usage-error.ts";
 import type { CliIo } from "#cli/cli-io.ts";
-import type { CommandSpec } from "#cli/argv/command-table.ts";
-import { type CommandResult, refused } from "#cli/command-result.ts";
 import type { Invocation } from "#cli/command.ts";
+import { type CommandResult, refused } from "#cli/command-result.ts";
 import { describeFailure } from "#cli/describe-failure.ts";
 import { type ExitCode, exitCode } from "#cli/exit-code.ts";
 import { openDepsOnce } from "#cli/open-deps-once.ts";
@@ -35,7 +35,10 @@ async function resultOf(argv: readonly string[], io: CliIo): Promise<CommandResu
 async function runCommand(spec: CommandSpec, invocation: Invocation, io: CliIo): Promise<CommandResult> {
   const { options } = invocation;
   const opened = openDepsOnce(io, text(options.state));
-  const author = { who: text(options.as) ?? io.user, ...(options.note === undefined ? {} : { note: text(options.note) ?? "" }) };
+  const author = {
+    who: text(options.as) ?? io.user,
+    ...(options.note === undefined ? {} : { note: text(options.note) ?? "" }),
+  };
   try {
     const run = await spec.load();
     return await run(invocation, { io, author, deps: opened.deps });

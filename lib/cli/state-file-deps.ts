@@ -11,13 +11,10 @@ import type { PolicyStore } from "#store/policy-store.ts";
 /** Ports that answer from a state file; nothing can be written through them. */
 export async function stateFileDeps(io: CliIo, path: string): Promise<{ readonly deps: Deps; close(): Promise<void> }> {
   const { entries, issues } = parseStateFile(await readNamedFile(io, path));
-  const unreadable = issues.filter(({ path: place, kind }) => kind === "not-json" || place.length === 0);
-  if (unreadable.length > 0) {
-    throw new InputRefusedError(
-      "input-refused",
-      unreadable.map((issue) => formatIssueLocation(issue, path)).join("\n"),
-    );
-  }
+  const lines = issues.map((issue) => formatIssueLocation(issue, path));
+  // A file that is no state at all is refused; what has no place in one that is, is said and left out.
+  if (issues.some((issue) => issue.path.length === 0)) throw new InputRefusedError("input-refused", lines.join("\n"));
+  for (const line of lines) io.writeError(`${line}\n`);
   const deps: Deps = {
     store: storeOf(entries),
     statuses: {

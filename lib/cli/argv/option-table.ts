@@ -34,7 +34,10 @@ const OPTIONS = {
   strict: { flags: "--strict", description: "judge as calicoctl and the board do, not as the agent" },
   kind: { flags: "--kind <KIND>", description: "profile_rules, profile_tags or endpoint" },
   dryRun: { flags: "--dry-run", description: "say what would change and write nothing" },
-  interfacePrefix: { flags: "--interface-prefix <PREFIXES>", description: "managed interface prefixes (default: cali)" },
+  interfacePrefix: {
+    flags: "--interface-prefix <PREFIXES>",
+    description: "managed interface prefixes (default: cali)",
+  },
 } as const satisfies Record<string, OptionSpec>;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -25,11 +25,20 @@ export function describeEndpointRefusal(refusal: Refusal): CommandResult {
         ? refused(refusal, refusal.issues.map(describeIssue))
         : refused(refusal, [`What is stored for endpoint ${refusal.key} is invalid; it can only be removed.`]);
     case "profiles-repeated":
-      return refused(refusal, refusal.profileIds.map((id) => `Profile ${id} is given twice.`));
+      return refused(
+        refusal,
+        refusal.profileIds.map((id) => `Profile ${id} is given twice.`),
+      );
     case "profiles-unknown":
-      return refused(refusal, refusal.profileIds.map((id) => `Profile ${id} not found.`));
+      return refused(
+        refusal,
+        refusal.profileIds.map((id) => `Profile ${id} not found.`),
+      );
     case "profiles-not-listed":
-      return refused(refusal, refusal.profileIds.map((id) => `Profile ${id} is not in endpoint profile list.`));
+      return refused(
+        refusal,
+        refusal.profileIds.map((id) => `Profile ${id} is not in endpoint profile list.`),
+      );
     case "conflict":
     case "too-large":
       return describeRefusal(refusal);

@@ -42,7 +42,12 @@ function describeEdit(error: EditError, profileId: ProfileId): string {
   return describeEditError(error);
 }
 
-function tooLarge({ operations, maxOperations, bytes, maxBytes }: Extract<CommitRefusal, { kind: "too-large" }>): string {
+function tooLarge({
+  operations,
+  maxOperations,
+  bytes,
+  maxBytes,
+}: Extract<CommitRefusal, { kind: "too-large" }>): string {
   return (
     `This change needs ${operations} operations and ${bytes} bytes in one transaction; etcd takes ` +
     `${maxOperations} and ${maxBytes}. Nothing was written. Raise etcd's --max-txn-ops and --max-request-bytes.`

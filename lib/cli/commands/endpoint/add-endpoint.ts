@@ -1,12 +1,12 @@
 import { UsageError } from "#cli/argv/usage-error.ts";
-import { type CommandResult, done } from "#cli/command-result.ts";
 import type { Invocation, RunCommand } from "#cli/command.ts";
+import { type CommandResult, done } from "#cli/command-result.ts";
 import { describeEndpointRefusal } from "#cli/print/describe-endpoint-refusal.ts";
 import { type AddEndpointRefusal, addEndpoint } from "#operations/add-endpoint.ts";
 import { parseAddress } from "#policy/address.ts";
+import { parseCidr } from "#policy/cidr.ts";
 import type { EndpointKey } from "#policy/endpoint.ts";
 import type { Issue } from "#policy/issue.ts";
-import { parseCidr } from "#policy/cidr.ts";
 import { formatEndpointKey } from "#policy/layout/policy-key.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 

@@ -1,6 +1,6 @@
 import { UsageError } from "#cli/argv/usage-error.ts";
-import { done, refused } from "#cli/command-result.ts";
 import type { Invocation, RunCommand } from "#cli/command.ts";
+import { done, refused } from "#cli/command-result.ts";
 import { describeEndpointRefusal } from "#cli/print/describe-endpoint-refusal.ts";
 import { type AssignProfilesRequest, assignProfiles } from "#operations/assign-profiles.ts";
 import { describeIssue } from "#policy/describe-issue.ts";

@@ -1,5 +1,5 @@
-import { done } from "#cli/command-result.ts";
 import type { RunCommand } from "#cli/command.ts";
+import { done } from "#cli/command-result.ts";
 import { describeEndpointRefusal } from "#cli/print/describe-endpoint-refusal.ts";
 import { removeEndpoint } from "#operations/remove-endpoint.ts";
 import { formatEndpointKey } from "#policy/layout/policy-key.ts";

@@ -1,5 +1,5 @@
-import { done } from "#cli/command-result.ts";
 import type { RunCommand } from "#cli/command.ts";
+import { done } from "#cli/command-result.ts";
 import { describeEndpointRefusal } from "#cli/print/describe-endpoint-refusal.ts";
 import { formatTable } from "#cli/print/format-table.ts";
 import { findEndpoint } from "#operations/find-endpoint.ts";
@@ -14,8 +14,14 @@ export const showEndpointProfiles: RunCommand = async ({ words }, { deps }) => {
   if (value.kind !== "valid") {
     return describeEndpointRefusal({ kind: "endpoint-invalid", key: formatEndpointKey(key) });
   }
-  return done(formatTable(["Name"], value.value.profileIds.map((id) => [id])), {
-    endpoint: formatEndpointKey(key),
-    profile_ids: value.value.profileIds,
-  });
+  return done(
+    formatTable(
+      ["Name"],
+      value.value.profileIds.map((id) => [id]),
+    ),
+    {
+      endpoint: formatEndpointKey(key),
+      profile_ids: value.value.profileIds,
+    },
+  );
 };

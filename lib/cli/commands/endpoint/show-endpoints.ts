@@ -1,5 +1,5 @@
-import { done } from "#cli/command-result.ts";
 import type { CommandOptions, RunCommand } from "#cli/command.ts";
+import { done } from "#cli/command-result.ts";
 import { formatTable } from "#cli/print/format-table.ts";
 import { listEndpoints } from "#operations/list-endpoints.ts";
 import { describeIssue } from "#policy/describe-issue.ts";

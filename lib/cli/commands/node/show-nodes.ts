@@ -1,5 +1,5 @@
-import { done } from "#cli/command-result.ts";
 import type { RunCommand } from "#cli/command.ts";
+import { done } from "#cli/command-result.ts";
 import { formatTable } from "#cli/print/format-table.ts";
 import { listNodes, type Node } from "#operations/list-nodes.ts";
 

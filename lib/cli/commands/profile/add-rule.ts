@@ -1,7 +1,7 @@
 import { numberOption } from "#cli/argv/number-option.ts";
-import { ruleFromWords } from "#cli/argv/rule-words.ts";
-import { done, refused } from "#cli/command-result.ts";
+import { ruleToAdd } from "#cli/argv/rule-words.ts";
 import type { RunCommand } from "#cli/command.ts";
+import { done, refused } from "#cli/command-result.ts";
 import { profileArgument } from "#cli/commands/profile/profile-argument.ts";
 import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { editProfile } from "#operations/edit-profile.ts";
@@ -12,11 +12,8 @@ export const addRule: RunCommand = async (invocation, { author, deps }) => {
   const profileId = profileArgument(invocation);
   if (!profileId.ok) return profileId.error;
   const at = numberOption("--at", options.at);
-  const rule = ruleFromWords(words.RULE ?? []);
+  const rule = ruleToAdd(words.RULE ?? []);
   if (!rule.ok) return rule.error;
-  if (rule.value.action === "next-tier") {
-    return refused({ kind: "action-not-offered" }, ['rule add does not offer the action "next-tier"']);
-  }
   const direction = words["inbound|outbound"]?.[0] === "inbound" ? "inbound" : "outbound";
   const edited = await editProfile(await deps(), author, {
     profileId: profileId.value,

@@ -1,5 +1,5 @@
-import { type CommandResult, refused } from "#cli/command-result.ts";
 import type { Invocation } from "#cli/command.ts";
+import { type CommandResult, refused } from "#cli/command-result.ts";
 import { describeIssue } from "#policy/describe-issue.ts";
 import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
 import { err, type Result } from "#prelude/result.ts";

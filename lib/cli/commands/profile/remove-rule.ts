@@ -1,8 +1,8 @@
 import { numberOption } from "#cli/argv/number-option.ts";
-import { ruleFromWords } from "#cli/argv/rule-words.ts";
+import { ruleToFind } from "#cli/argv/rule-words.ts";
 import { UsageError } from "#cli/argv/usage-error.ts";
-import { type CommandResult, done, refused } from "#cli/command-result.ts";
 import type { Invocation, RunCommand } from "#cli/command.ts";
+import { type CommandResult, done, refused } from "#cli/command-result.ts";
 import { profileArgument } from "#cli/commands/profile/profile-argument.ts";
 import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { editProfile } from "#operations/edit-profile.ts";
@@ -32,6 +32,6 @@ function removal({ words, options }: Invocation): Result<ProfileEdit, CommandRes
     throw new UsageError("give either --at=N or the words of a rule");
   }
   if (at !== undefined) return ok({ kind: "remove-rule", direction, at });
-  const rule = ruleFromWords(ruleWords);
+  const rule = ruleToFind(ruleWords);
   return rule.ok ? ok({ kind: "remove-equal", direction, rule: rule.value }) : rule;
 }

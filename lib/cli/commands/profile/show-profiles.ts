@@ -1,5 +1,5 @@
-import { done } from "#cli/command-result.ts";
 import type { RunCommand } from "#cli/command.ts";
+import { done } from "#cli/command-result.ts";
 import { formatTable } from "#cli/print/format-table.ts";
 import { listProfiles, type ProfileWithMembers } from "#operations/list-profiles.ts";
 import type { EndpointEntry } from "#policy/endpoint.ts";
@@ -11,7 +11,13 @@ export const showProfiles: RunCommand = async ({ options }, { deps }) => {
   const profiles = await listProfiles(await deps());
   const json = { profiles: profiles.map(toJson) };
   if (options.detailed !== true) {
-    return done(formatTable(["Name"], profiles.map(({ profile }) => [profile.id])), json);
+    return done(
+      formatTable(
+        ["Name"],
+        profiles.map(({ profile }) => [profile.id]),
+      ),
+      json,
+    );
   }
   return done(formatTable(HEADINGS, profiles.flatMap(detailedRows)), json);
 };

@@ -1,8 +1,8 @@
-import { done } from "#cli/command-result.ts";
 import type { RunCommand } from "#cli/command.ts";
+import { done } from "#cli/command-result.ts";
 import { profileArgument } from "#cli/commands/profile/profile-argument.ts";
-import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { describeInvalidLeaf } from "#cli/print/describe-invalid-leaf.ts";
+import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { getProfile } from "#operations/get-profile.ts";
 
 /** `profile <PROFILE> tag show`: one a line, in the order they were added. */

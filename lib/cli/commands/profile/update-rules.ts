@@ -1,5 +1,5 @@
-import { done, refused } from "#cli/command-result.ts";
 import type { RunCommand } from "#cli/command.ts";
+import { done, refused } from "#cli/command-result.ts";
 import { profileArgument } from "#cli/commands/profile/profile-argument.ts";
 import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { editProfile } from "#operations/edit-profile.ts";

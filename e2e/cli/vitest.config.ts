@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The command line as it is shipped, against real etcd servers. */
+export default defineConfig({
+  root,
+  test: {
+    include: ["e2e/cli/**/*.test.ts"],
+    globalSetup: ["e2e/cli/support/build-programs.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+  },
+});
