@@ -29,7 +29,9 @@ export type VersionedProfile = { readonly profile: Profile; readonly version: Pr
 /** One object to write; the transaction compares `base` with what is stored now. `after` absent deletes. */
 export type PolicyWrite =
   | { readonly kind: "profile"; readonly id: ProfileId; readonly base: ProfileVersion; readonly after?: Profile }
-  | { readonly kind: "endpoint"; readonly key: EndpointKey; readonly base: number; readonly after?: Endpoint };
+  | { readonly kind: "endpoint"; readonly key: EndpointKey; readonly base: number; readonly after?: Endpoint }
+  /** A host's address, a config value or the ready flag: plain text under its own key. */
+  | { readonly kind: "setting"; readonly key: string; readonly base: number; readonly after?: string };
 
 /** A key that must still be at this modRevision (0: must not exist) though it is not written. */
 export type PolicyGuard = { readonly key: string; readonly modRevision: number };

@@ -6,6 +6,7 @@ import {
   type StoredValue,
   writeOfEndpoint,
   writeOfRules,
+  writeOfSetting,
   writeOfTags,
 } from "#store/change/stored-value.ts";
 import type { PolicyChange, PolicyWrite } from "#store/policy-store.ts";
@@ -92,6 +93,10 @@ function keyWrites(write: PolicyWrite): readonly PlannedWrite[] {
     case "endpoint": {
       const { key, base, after } = write;
       return [{ key: endpointKeyPath(key), modRevision: base, write: (stored) => writeOfEndpoint(stored, after) }];
+    }
+    case "setting": {
+      const { key, base, after } = write;
+      return [{ key, modRevision: base, write: (stored) => writeOfSetting(key, stored, after) }];
     }
     default:
       return assertNever(write);

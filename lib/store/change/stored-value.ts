@@ -1,5 +1,6 @@
 import type { Endpoint } from "#policy/endpoint.ts";
 import { formatEndpointValue, parseEndpointValue } from "#policy/endpoint-value.ts";
+import { parsePolicyKey } from "#policy/layout/policy-key.ts";
 import type { Leaf, Profile, ProfileRules } from "#policy/profile.ts";
 import { formatRulesValue, parseRulesValue } from "#policy/rules-value.ts";
 import type { Tag } from "#policy/tag.ts";
@@ -35,6 +36,15 @@ export function writeOfRules(stored: StoredValue | undefined, after: Profile | u
 /** The write that makes the endpoint's key hold `after`. */
 export function writeOfEndpoint(stored: StoredValue | undefined, after: Endpoint | undefined): KeyWrite {
   return writeOf(ENDPOINT, stored, after === undefined ? MISSING : { kind: "valid", value: after });
+}
+
+const SETTING_KINDS: readonly string[] = ["ready", "config", "host-config", "host-ip"];
+
+/** The write that makes a setting's key hold the text; refuses keys that hold values with a form of their own. */
+export function writeOfSetting(key: string, stored: StoredValue | undefined, after: string | undefined): KeyWrite {
+  if (!SETTING_KINDS.includes(parsePolicyKey(key)?.kind ?? "")) throw new TypeError(`Not a setting: ${key}`);
+  if (stored?.text === after) return { kind: "keep" };
+  return after === undefined ? { kind: "delete" } : { kind: "put", text: after };
 }
 
 function writeOf<T>(codec: LeafCodec<T>, stored: StoredValue | undefined, after: Leaf<T>): KeyWrite {
