@@ -91,7 +91,7 @@ function addEvent(news: News, event: WatchEvent): void {
       news.changes = [];
       return;
     case "changes":
-      news.changes.push(...event.changes);
+      for (const change of event.changes) news.changes.push(change);
       news.storeRevision = event.storeRevision;
       return;
     case "disconnected":

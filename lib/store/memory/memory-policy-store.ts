@@ -17,6 +17,8 @@ export interface MemoryStore {
   readonly store: PolicyStore;
   readonly statuses: NodeStatusStore;
   readonly kv: MemoryKv;
+  /** One more client of the same keys, with its own memory of what it wrote. */
+  connect(limits?: TransactionLimits): PolicyStore;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,8 @@ const NO_LIMITS: TransactionLimits = { maxTxnOps: Number.MAX_SAFE_INTEGER, maxRe
 /** An empty store of its own; it passes the same contract as the one on etcd. Statuses live until they are removed. */
 export function createMemoryStore(limits: TransactionLimits = NO_LIMITS): MemoryStore {
   const kv = memoryKv();
-  return { store: policyStore(kv, limits), statuses: statusStore(kv), kv, async close() {} };
+  const connect = (own: TransactionLimits = limits) => policyStore(kv, own);
+  return { store: connect(), statuses: statusStore(kv), kv, connect, async close() {} };
 }
 
 function policyStore(kv: MemoryKv, limits: TransactionLimits): PolicyStore {

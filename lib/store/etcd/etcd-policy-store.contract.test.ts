@@ -1,0 +1,4 @@
+import { etcdUnderTest } from "#store/etcd/testing/etcd-under-test.ts";
+import { policyStoreContract } from "#store/testing/policy-store-contract.ts";
+
+policyStoreContract("etcd", () => etcdUnderTest());

@@ -1,0 +1,58 @@
+import type { Etcd3 } from "etcd3";
+import { openEtcd3 } from "#store/etcd/client/open-etcd3.ts";
+import { readPrefix } from "#store/etcd/client/read-prefix.ts";
+import { connectEtcd, type EtcdConnection } from "#store/etcd/connect.ts";
+import { EMBEDDED_LIMITS, startEtcd, type TestEtcd, type TestEtcdOptions } from "#store/testing/start-etcd.ts";
+import type { StoreUnderTest } from "#store/testing/store-under-test.ts";
+
+/** A private etcd behind the contract's door, with the server itself for tests that do worse to it. */
+export type EtcdUnderTest = StoreUnderTest & { readonly server: TestEtcd };
+
+/** Starts a private etcd; a heartbeat each 300 ms, so that tests of silent members do not wait long. */
+export async function etcdUnderTest(options: TestEtcdOptions = {}): Promise<EtcdUnderTest> {
+  const server = await startEtcd(options);
+  const endpoints = [server.endpoint];
+  const hand = await openEtcd3(server.endpoint, { endpoints });
+  const connections: EtcdConnection[] = [];
+  const retry = async <T>(action: () => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await action();
+      } catch (error) {
+        if (attempt === 40) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  };
+  return {
+    server,
+    connect(limits = EMBEDDED_LIMITS) {
+      const connection = connectEtcd({ endpoints, heartbeatMs: 300, callTimeoutMs: 2_000, ...limits });
+      connections.push(connection);
+      return connection;
+    },
+    put: (key, value) => retry(async () => void (await hand.put(key).value(value))),
+    remove: (key) => retry(async () => void (await hand.delete().key(key))),
+    async list(prefix) {
+      const call = <T>(action: (client: Etcd3, callOptions: { deadline: number }) => Promise<T>) =>
+        retry(() => action(hand, { deadline: Date.now() + 2_000 }));
+      return (await readPrefix({ call }, prefix)).entries;
+    },
+    compact: () =>
+      retry(async () => {
+        const { header } = await hand.kv.range({ key: Buffer.from("/") });
+        await hand.kv.compact({ revision: header.revision, physical: true });
+      }),
+    async interrupt() {
+      await server.kill();
+      await server.restart();
+    },
+    wipe: server.wipe,
+    clear: () => retry(async () => void (await hand.delete().all())),
+    async stop() {
+      await Promise.all(connections.map((connection) => connection.close()));
+      hand.close();
+      await server.stop();
+    },
+  };
+}
