@@ -4,13 +4,13 @@
 import { join } from "node:path";
 import { LaunchError } from "./base/launch-error.mjs";
 import { root } from "./base/paths.mjs";
+import { requireMachine } from "./base/require-machine.mjs";
 import { complain, say, step, warn } from "./base/terminal.mjs";
 import { build, isBuilt } from "./prepare/build.mjs";
 import { installPackages } from "./prepare/install-packages.mjs";
 import { installNpmPackages } from "./prepare/npm-packages.mjs";
 import { testNeeds } from "./prepare/packages.mjs";
 import { unpackEtcd } from "./prepare/private-etcd.mjs";
-import { requireMachine } from "./run/require-machine.mjs";
 import { stopOnSignals } from "./run/stop-on-signals.mjs";
 import { runSuite } from "./suites/run-suite.mjs";
 import { suites } from "./suites/suite-list.mjs";

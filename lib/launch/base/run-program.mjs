@@ -14,7 +14,7 @@ import { root, searchPath } from "./paths.mjs";
  * @property {(line: string) => void} [onLine]
  */
 
-/** @typedef {{ code: number; output: string }} ProgramResult   the exit code, and stdout with stderr as they came */
+/** @typedef {{ code: number; stdout: string; output: string }} ProgramResult   output is stdout and stderr as they came */
 
 /**
  * Runs a program to its end, without a shell. Never rejects for an exit code; a missing program is code 127,
@@ -32,9 +32,19 @@ export async function runProgram(argv, options = {}) {
     stdio: ["pipe", "pipe", "pipe"],
   });
   const log = openLog(options.logFile);
-  const collected = collectLines(child, (line) => {
+  /** @type {string[]} */
+  const lines = [];
+  /** @type {string[]} */
+  const stdoutLines = [];
+  const keep = (/** @type {string} */ line) => {
+    lines.push(line);
     log?.write(`${line}\n`);
     options.onLine?.(line);
+  };
+  eachLine(child.stderr, keep);
+  eachLine(child.stdout, (line) => {
+    stdoutLines.push(line);
+    keep(line);
   });
   child.stdin.on("error", ignoreClosedPipe);
   child.stdin.end(options.input ?? "");
@@ -44,17 +54,17 @@ export async function runProgram(argv, options = {}) {
   options.signal?.removeEventListener("abort", stop);
   await new Promise((done) => (log === undefined ? done(undefined) : log.end(() => done(undefined))));
   options.signal?.throwIfAborted();
-  return { code, output: collected.lines.join("\n") };
+  return { code, stdout: stdoutLines.join("\n"), output: lines.join("\n") };
 }
 
 /**
- * Runs a program that has to succeed; its last words become the error otherwise.
+ * Runs a program that has to succeed, and returns its stdout; its last words become the error otherwise.
  * @param {readonly string[]} argv
  * @param {ProgramOptions & { failure?: string; advice?: readonly string[] }} [options]
  */
 export async function mustRun(argv, options = {}) {
-  const { code, output } = await runProgram(argv, options);
-  if (code === 0) return output;
+  const { code, stdout, output } = await runProgram(argv, options);
+  if (code === 0) return stdout;
   throw new LaunchError(options.failure ?? `${argv.join(" ")} ended with code ${code}.`, [
     ...tailLines(output, 12),
     ...(options.logFile ? [`The whole output is in ${options.logFile}`] : []),
@@ -75,29 +85,16 @@ function openLog(logFile) {
   return createWriteStream(logFile, { flags: "a" });
 }
 
-/**
- * @param {import("node:child_process").ChildProcessWithoutNullStreams} child
- * @param {(line: string) => void} onLine
- */
-function collectLines(child, onLine) {
-  /** @type {string[]} */
-  const lines = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = "";
-    stream.setEncoding("utf8");
-    stream.on("data", (/** @type {string} */ chunk) => {
-      const parts = (rest + chunk).split("\n");
-      rest = parts.pop() ?? "";
-      for (const part of parts) keep(part);
-    });
-    stream.on("end", () => rest !== "" && keep(rest));
-  }
-  /** @param {string} line */
-  function keep(line) {
-    lines.push(line);
-    onLine(line);
-  }
-  return { lines };
+/** @param {import("node:stream").Readable} stream @param {(line: string) => void} onLine */
+function eachLine(stream, onLine) {
+  let rest = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (/** @type {string} */ chunk) => {
+    const parts = (rest + chunk).split("\n");
+    rest = parts.pop() ?? "";
+    for (const part of parts) onLine(part);
+  });
+  stream.on("end", () => rest !== "" && onLine(rest));
 }
 
 /** @param {import("node:child_process").ChildProcess} child @returns {Promise<number>} */

@@ -3,36 +3,67 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { LaunchError } from "../base/launch-error.mjs";
 import { root } from "../base/paths.mjs";
-import { runProgram, tailLines } from "../base/run-program.mjs";
+import { say, warn } from "../base/terminal.mjs";
 import { built } from "../prepare/build.mjs";
-import { startEtcdRelay } from "../run/etcd-relay.mjs";
+import { startEtcdRelay } from "../services/etcd-relay.mjs";
+import { listEndpoints, otherHosts, registerEndpoints, removeEndpoints } from "./endpoints.mjs";
 import { makeNamespaces } from "./make-namespaces.mjs";
 import { createReachMatrix, describeChanges, formatMatrix, serverPorts } from "./reach-matrix.mjs";
 import { machines, nodeNamespace, playgroundHost, workloads } from "./topology.mjs";
 import { createProber, observe } from "./watch-reach.mjs";
 
-/** @typedef {import("../run/supervisor.mjs").ServiceSpec} ServiceSpec */
-/** @typedef {import("../run/supervisor.mjs").Service} Service */
-/**
- * @typedef {object} PlaygroundOptions
- * @property {string} runId
- * @property {string} socketDirectory
- * @property {string} etcdEndpoints
- * @property {readonly import("../run/etcd-relay.mjs").EtcdAddress[]} etcdAddresses
- * @property {(spec: ServiceSpec) => Promise<Service>} start
- */
+/** @typedef {import("../run/with-run.mjs").Run} Run */
+/** @typedef {ReturnType<typeof createProber>} Prober */
+/** @typedef {Parameters<typeof observe>[1]} Sources */
 
+/** The program in each machine of the playground. */
 export const machineProgram = fileURLToPath(new URL("./machine.mjs", import.meta.url));
+
 const observeEveryMs = 2_000;
 
-/** Makes the namespaces, starts the machines and the agent, and registers the two endpoints. */
-export async function startPlayground(/** @type {PlaygroundOptions} */ options) {
-  const { runId, socketDirectory, start } = options;
-  await makeNamespaces(runId);
+/**
+ * Makes the namespaces, starts the machines and the agent, and registers the two endpoints. Returns how to watch what
+ * connects. Refuses to add its addresses to tags that real nodes use.
+ */
+export async function startPlayground(/** @type {Run} */ run) {
+  const { settings, record, start, onClose } = run;
+  await refuseForeignStore(settings);
+  await makeNamespaces(record.runId);
+  const { prober, sources } = await startMachines(run);
+  const socket = join(record.socketDirectory, "etcd.sock");
+  const relay = await startEtcdRelay(socket, settings.etcdAddresses);
+  onClose(relay.close);
+  await start(agentService(record.runId, socket));
+  await registerEndpoints(settings.etcdEndpoints, workloads(record.runId));
+  if (settings.etcd.kind === "external") onClose(() => leaveStore(settings.etcdEndpoints, record.runId));
+  return () => watch(prober, sources, run.signal);
+}
+
+/** The argv that runs a Node program inside a namespace. @param {string} namespace @param {readonly string[]} args */
+export function inNamespace(namespace, args) {
+  return ["ip", "netns", "exec", namespace, process.execPath, ...args];
+}
+
+/** @param {Run["settings"]} settings */
+async function refuseForeignStore({ etcdEndpoints, playground }) {
+  if (playground === "always") return;
+  const hosts = otherHosts(await listEndpoints(etcdEndpoints));
+  if (hosts.length === 0) return;
+  throw new LaunchError(
+    `the store holds endpoints of other nodes (${hosts.slice(0, 3).join(", ")}${hosts.length > 3 ? ", …" : ""})`,
+    [
+      "Its machines would become members of the tags that those nodes trust.",
+      "To have it all the same:  TORTIE_PLAYGROUND=yes npm start",
+    ],
+  );
+}
+
+/** @param {Run} run */
+async function startMachines({ record, start }) {
   const prober = createProber();
   /** @type {{ machine: import("./topology.mjs").Machine; send: (message: unknown) => void }[]} */
   const sources = [];
-  for (const machine of machines(runId)) {
+  for (const machine of machines(record.runId)) {
     const service = await start({
       name: `playground-${machine.name}`,
       argv: inNamespace(machine.namespace, [machineProgram, machine.name, serverPorts.join(",")]),
@@ -40,20 +71,7 @@ export async function startPlayground(/** @type {PlaygroundOptions} */ options) 
     });
     sources.push({ machine, send: service.send });
   }
-  const socket = join(socketDirectory, "etcd.sock");
-  const relay = await startEtcdRelay(socket, options.etcdAddresses);
-  await start(agentService(runId, socket));
-  await registerEndpoints(options);
-  return {
-    close: relay.close,
-    watch: (/** @type {AbortSignal} */ signal, /** @type {(line: string) => void} */ tell) =>
-      watch({ prober, sources, signal, tell }),
-  };
-}
-
-/** The argv that runs a Node program inside a namespace. @param {string} namespace @param {readonly string[]} args */
-export function inNamespace(namespace, args) {
-  return ["ip", "netns", "exec", namespace, process.execPath, ...args];
+  return { prober, sources };
 }
 
 /** @param {string} runId @param {string} socket */
@@ -71,43 +89,28 @@ function agentService(runId, socket) {
   };
 }
 
-/** Adds the endpoints that are not there yet; one that the visitor changed stays as he left it. @param {PlaygroundOptions} options */
-async function registerEndpoints({ runId, etcdEndpoints }) {
-  const calicoctl = (/** @type {readonly string[]} */ args) =>
-    runProgram([process.execPath, join(root, built.calicoctl), ...args], { env: { ETCD_ENDPOINTS: etcdEndpoints } });
-  for (const workload of workloads(runId)) {
-    const shown = await calicoctl([
-      "endpoint",
-      "show",
-      `--host=${playgroundHost}`,
-      `--endpoint=${workload.name}`,
-      "--json",
-    ]);
-    if (shown.code === 0 && shown.output.includes(workload.interface)) continue;
-    const added = await calicoctl([
-      ...["endpoint", "add", workload.name, `--host=${playgroundHost}`, `--workload=${workload.name}`],
-      ...[`--interface=${workload.interface}`, `--mac=${workload.mac}`, `--profile=${workload.profile}`],
-      ...workload.addresses.map((address) => `--ip=${address}`),
-    ]);
-    if (added.code !== 0)
-      throw new LaunchError(
-        `The playground's endpoint ${workload.name} could not be registered.`,
-        tailLines(added.output, 5),
-      );
+/** @param {string} etcdEndpoints @param {string} runId */
+async function leaveStore(etcdEndpoints, runId) {
+  try {
+    await removeEndpoints(etcdEndpoints, workloads(runId));
+  } catch (error) {
+    if (!(error instanceof LaunchError)) throw error;
+    warn("The playground's endpoints are still in the store.", [error.message, ...error.advice]);
   }
 }
 
-/** @param {{ prober: ReturnType<typeof createProber>; sources: Parameters<typeof observe>[1]; signal: AbortSignal; tell: (line: string) => void }} options */
-async function watch({ prober, sources, signal, tell }) {
+/** @param {Prober} prober @param {Sources} sources @param {AbortSignal} signal */
+async function watch(prober, sources, signal) {
   const matrix = createReachMatrix();
   const first = await observe(prober, sources);
   matrix.learn(first);
-  for (const line of formatMatrix(first)) tell(`  ${line}`);
+  if (signal.aborted) return;
+  for (const line of formatMatrix(first)) say(`  ${line}`);
   while (!signal.aborted) {
     await sleep(observeEveryMs, undefined, { signal, ref: false }).catch(() => undefined);
+    const changes = matrix.learn(signal.aborted ? [] : await observe(prober, sources));
+    // What closes while everything stops is no news.
     if (signal.aborted) return;
-    for (const line of describeChanges(matrix.learn(await observe(prober, sources)))) tell(`${clock()}  ${line}`);
+    for (const line of describeChanges(changes)) say(`${new Date().toTimeString().slice(0, 8)}  ${line}`);
   }
 }
-
-const clock = () => new Date().toTimeString().slice(0, 8);

@@ -1,4 +1,4 @@
-import { LaunchError } from "../base/launch-error.mjs";
+import { LaunchError } from "./launch-error.mjs";
 
 const oldestNode = [20, 19];
 

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { LaunchError } from "../base/launch-error.mjs";
-import { portHolder } from "./process-identity.mjs";
+import { portHolder } from "../run/process-identity.mjs";
 
 /** Reads a port from an environment variable. */
 export function parsePort(
