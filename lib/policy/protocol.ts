@@ -10,7 +10,9 @@ const NUMBER_BY_NAME: ReadonlyMap<string, number> = new Map([
   ["sctp", 132],
   ["udplite", 136],
 ]);
-const NAME_BY_NUMBER: ReadonlyMap<number, string> = new Map([...NUMBER_BY_NAME].map(([name, number]) => [number, name]));
+const NAME_BY_NUMBER: ReadonlyMap<number, string> = new Map(
+  [...NUMBER_BY_NAME].map(([name, number]) => [number, name]),
+);
 const PORT_PROTOCOLS: ReadonlySet<number> = new Set([6, 17, 33, 132, 136]);
 const DECIMAL = /^[1-9]\d{0,2}$/;
 

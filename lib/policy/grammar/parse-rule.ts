@@ -1,8 +1,8 @@
-import type { Issue, IssuePath } from "#policy/issue.ts";
 import { readRule } from "#policy/grammar/read-clauses.ts";
 import { spellNet } from "#policy/grammar/read-values.ts";
 import { type Place, type RuleReader, readerOf } from "#policy/grammar/rule-reader.ts";
 import { tokenize } from "#policy/grammar/tokens.ts";
+import type { Issue, IssuePath } from "#policy/issue.ts";
 import { textPlaces } from "#policy/json/text-places.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import { parseStrictRule } from "#policy/parse-strict-rule.ts";

@@ -1,8 +1,20 @@
-import { accept, advance, expect, failHere, failWith, looksLikeCidr, peek, type RuleReader, setField, takeWord } from "#policy/grammar/rule-reader.ts";
 import { readCidr, readNumber, readPorts, readProtocolWord } from "#policy/grammar/read-values.ts";
+import {
+  accept,
+  advance,
+  expect,
+  failHere,
+  failWith,
+  looksLikeCidr,
+  peek,
+  type RuleReader,
+  setField,
+  takeWord,
+} from "#policy/grammar/rule-reader.ts";
+import type { Token } from "#policy/grammar/tokens.ts";
 import { PROTOCOL_NAMES } from "#policy/protocol.ts";
 
-const OFFERED_ACTIONS = ["allow", "deny", "log"] as const;
+const OFFERED_ACTIONS: readonly string[] = ["allow", "deny", "log"];
 
 /** Reads a whole rule, clause by clause, in the one order the grammar has (cli.md, Rule text). */
 export function readRule(reader: RuleReader): void {
@@ -18,10 +30,16 @@ export function readRule(reader: RuleReader): void {
 
 function readAction(reader: RuleReader): void {
   const token = peek(reader);
-  const isRead = OFFERED_ACTIONS.some((name) => accept(reader, name));
-  if (token !== undefined && token.text === "next-tier") advance(reader, 1);
-  else if (token === undefined || !isRead) return failHere(reader);
-  setField(reader, "action", { value: token.text, token });
+  if (!isAction(reader, token) || token === undefined) failHere(reader);
+  else setField(reader, "action", { value: token.text, token });
+}
+
+/** `next-tier` is read but never offered: parseRule refuses it by name. */
+function isAction(reader: RuleReader, token: Token | undefined): boolean {
+  if (OFFERED_ACTIONS.some((name) => accept(reader, name))) return true;
+  if (token?.text !== "next-tier") return false;
+  advance(reader, 1);
+  return true;
 }
 
 function readFamily(reader: RuleReader): void {

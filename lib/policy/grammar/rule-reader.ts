@@ -1,7 +1,7 @@
 import { parseAddress } from "#policy/address.ts";
+import type { Token, TokenizedText } from "#policy/grammar/tokens.ts";
 import type { Issue, IssueFact } from "#policy/issue.ts";
 import { textPlaces } from "#policy/json/text-places.ts";
-import type { Token, TokenizedText } from "#policy/grammar/tokens.ts";
 
 /**
  * The state of reading one rule: the words, how many are read, and what they said so far. Clauses only translate
@@ -87,17 +87,25 @@ export function looksLikeCidr(word: string): boolean {
 }
 
 function failAt(reader: RuleReader, token: Token, expected: readonly string[]): void {
-  reader.failure = issueAt(reader, { kind: "unexpected-word", found: token.text, expected: [...expected] }, {
-    offset: token.offset,
-    length: token.text.length,
-  });
+  reader.failure = issueAt(
+    reader,
+    { kind: "unexpected-word", found: token.text, expected: [...expected] },
+    {
+      offset: token.offset,
+      length: token.text.length,
+    },
+  );
 }
 
 function failAtEnd(reader: RuleReader, expected: readonly string[]): undefined {
-  reader.failure = issueAt(reader, { kind: "unexpected-end", expected: [...expected] }, {
-    offset: reader.source.text.length,
-    length: 0,
-  });
+  reader.failure = issueAt(
+    reader,
+    { kind: "unexpected-end", expected: [...expected] },
+    {
+      offset: reader.source.text.length,
+      length: 0,
+    },
+  );
   return undefined;
 }
 

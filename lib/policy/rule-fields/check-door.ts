@@ -8,8 +8,7 @@ import { isRuleField, POLARITIES } from "#policy/rule-fields/rule-fields.ts";
 
 const NET_FIELDS = ["src_net", "!src_net", "dst_net", "!dst_net"] as const;
 /** All four octets, or fewer with a prefix length; no leading zeros, which other programs read as octal. */
-const PLAIN_IPV4 =
-  /^(?:0|[1-9]\d*)(?:(?:\.(?:0|[1-9]\d*)){3}(?:\/.*)?|(?:\.(?:0|[1-9]\d*)){0,2}\/(?:0|[1-9]\d*))$/;
+const PLAIN_IPV4 = /^(?:0|[1-9]\d*)(?:(?:\.(?:0|[1-9]\d*)){3}(?:\/.*)?|(?:\.(?:0|[1-9]\d*)){0,2}\/(?:0|[1-9]\d*))$/;
 
 /** A family that one part of a rule can only match. */
 type NamedFamily = { readonly field: string; readonly label: string; readonly family: Family };

@@ -2,14 +2,21 @@ import type { Issue, IssuePath } from "#policy/issue.ts";
 import { MAX_PORT, parsePortEntry } from "#policy/port-range.ts";
 import { kindOfValue, showValue } from "#policy/rule-fields/json-object.ts";
 
+const MAX_ISSUES = 1000;
+
 /** Problems of one port list (policy-model 1.2); an empty list is legal and adds no criterion. */
 export function checkPorts(value: unknown, path: IssuePath): readonly Issue[] {
   if (!Array.isArray(value)) {
     return [{ kind: "wrong-type", found: kindOfValue(value), expected: "a list of ports", path }];
   }
-  return Array.from(value, (entry: unknown, index) => checkPort(entry, [...path, index])).filter(
-    (issue) => issue !== undefined,
-  );
+  const issues: Issue[] = [];
+  for (const [index, entry] of (value as readonly unknown[]).entries()) {
+    const issue = checkPort(entry, [...path, index]);
+    if (issue === undefined) continue;
+    issues.push(issue);
+    if (issues.length >= MAX_ISSUES) return [...issues, { kind: "too-many-issues", count: MAX_ISSUES, path }];
+  }
+  return issues;
 }
 
 function checkPort(entry: unknown, path: IssuePath): Issue | undefined {
