@@ -21,6 +21,8 @@ const { outputFiles } = await build({
   platform: "node",
   target: "node20",
   format: "esm",
+  // jsonc-parser's main file hides its requires from any bundler; its module build does not.
+  mainFields: ["module", "main"],
   external: ["etcd3", "cockatiel"],
   // The CommonJS packages inside the bundle call require.
   banner: { js: 'import{createRequire as $r}from"node:module";const require=$r(import.meta.url);' },

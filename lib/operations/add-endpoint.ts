@@ -1,3 +1,4 @@
+import { checkDoorEndpoint } from "#operations/check-door-endpoint.ts";
 import type { Author, Deps } from "#operations/deps.ts";
 import { commitChange } from "#operations/transaction/commit-change.ts";
 import { readVersioned } from "#operations/transaction/read-versioned.ts";
@@ -61,7 +62,7 @@ export async function addEndpoint(
   });
 }
 
-/** Our doors are stricter than the agent: names in the key, distinct profiles, at least one address, no blocks. */
+/** Our doors are stricter than the agent: names in the key, distinct profiles, no blocks. */
 function checkEndpoint({ key, value }: AddEndpointRequest): Result<Endpoint, AddEndpointRefusal> {
   const issues: Issue[] = [];
   for (const part of ["host", "orchestrator", "workload", "endpoint"] as const) {
@@ -70,14 +71,7 @@ function checkEndpoint({ key, value }: AddEndpointRequest): Result<Endpoint, Add
   }
   const endpoint = parseEndpoint(value);
   if (!endpoint.ok) return err({ kind: "endpoint-invalid", issues: [...issues, ...endpoint.error] });
-  const { profileIds, ipv4Nets, ipv6Nets } = endpoint.value;
-  profileIds.forEach((id, index) => {
-    if (profileIds.indexOf(id) !== index) issues.push({ kind: "duplicate-key", key: id, path: ["profile_ids", index] });
-  });
-  for (const { cidr } of [...ipv4Nets, ...ipv6Nets]) {
-    const isBlock = cidr.prefix < (cidr.family === 4 ? 32 : 128);
-    if (isBlock) issues.push({ kind: "bad-address", found: cidr.text, path: [`ipv${cidr.family}_nets`] });
-  }
+  issues.push(...checkDoorEndpoint(endpoint.value));
   return issues.length > 0 ? err({ kind: "endpoint-invalid", issues }) : endpoint;
 }
 
