@@ -1,0 +1,60 @@
+import { parsePrefixes } from "#agent/node-settings.ts";
+import type { Backend } from "#dataplane/apply/kernel-tools.ts";
+import { err, ok, type Result } from "#prelude/result.ts";
+
+/** Where /metrics and /healthz listen. */
+export type ListenAddress = { readonly host: string; readonly port: number };
+
+export type AgentOptions = {
+  readonly host: string;
+  readonly interfacePrefix?: string;
+  readonly backend: Backend | "auto";
+  readonly metrics?: ListenAddress;
+  readonly dryRun: boolean;
+  readonly auditIntervalMs: number;
+};
+
+/** The words of the command line and the environment, before they mean anything. */
+export type RawOptions = {
+  readonly host?: string;
+  readonly interfacePrefix?: string;
+  readonly backend?: string;
+  readonly metrics?: string;
+  readonly dryRun?: boolean;
+  readonly auditInterval?: string;
+};
+
+const DEFAULT_AUDIT_SECONDS = "10";
+const MIN_AUDIT_MS = 200;
+
+/** Checks the options; an error names the option and what it may be. */
+export function parseAgentOptions(raw: RawOptions, defaultHost: string): Result<AgentOptions, string> {
+  const host = raw.host || defaultHost;
+  if (!/^[A-Za-z0-9_.-]{1,255}$/.test(host)) return err(`--host: ${JSON.stringify(host)} is not a host name`);
+  if (raw.interfacePrefix !== undefined && parsePrefixes(raw.interfacePrefix) === undefined) {
+    return err("--interface-prefix: each prefix has 1 to 14 of A-Z a-z 0-9 _ -, several are separated by commas");
+  }
+  const backend = raw.backend ?? "auto";
+  if (backend !== "auto" && backend !== "nft" && backend !== "legacy") return err("--backend: auto, nft or legacy");
+  const metrics = parseListenAddress(raw.metrics ?? "127.0.0.1:9091");
+  if (metrics === "bad") return err("--metrics: a loopback ADDRESS:PORT, or off");
+  const auditIntervalMs = Number(raw.auditInterval ?? DEFAULT_AUDIT_SECONDS) * 1000;
+  if (!(auditIntervalMs >= MIN_AUDIT_MS)) return err("--audit-interval: seconds, at least 0.2");
+  return ok({
+    host,
+    backend,
+    dryRun: raw.dryRun ?? false,
+    auditIntervalMs,
+    ...(raw.interfacePrefix !== undefined && { interfacePrefix: raw.interfacePrefix }),
+    ...(metrics !== "off" && { metrics }),
+  });
+}
+
+/** Loopback only: the figures tell who may reach whom, and nobody signs in to read them. */
+function parseListenAddress(text: string): ListenAddress | "off" | "bad" {
+  if (text === "off") return "off";
+  const match = /^(127(?:\.\d{1,3}){3}|localhost|\[::1\]):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[2]);
+  if (match?.[1] === undefined || port > 65535) return "bad";
+  return { host: match[1].replace(/^\[|\]$/g, ""), port };
+}

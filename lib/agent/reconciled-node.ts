@@ -1,0 +1,113 @@
+/*
+ * One node's way to what it should be. Goals: nothing is opened by a restart or a failure, a change costs what changed,
+ * and what others break is repaired. Between audits a belief about the kernel stands in for reading it back; any failure
+ * drops the belief, and the next turn reads again. Before the first whole snapshot only the closing frame is written.
+ */
+import { kernelMirror, type MirrorDeps } from "#agent/kernel-mirror.ts";
+import type { NodeSettings } from "#agent/node-settings.ts";
+import { CommandFailedError } from "#dataplane/apply/run-command.ts";
+import type { Rejected } from "#dataplane/desired/local-endpoints.ts";
+import { type NodePolicy, nodePolicy } from "#dataplane/desired/node-policy.ts";
+import { planApply } from "#dataplane/plan/plan-apply.ts";
+import { planFrame } from "#dataplane/plan/plan-frame.ts";
+import { isReady } from "#policy/default-endpoint-to-host.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+import { EMPTY_SNAPSHOT } from "#policy/snapshot-from-entries.ts";
+import type { LiveSnapshot } from "#store/live-snapshot.ts";
+
+/** What the node has come to; the status and the metrics are made of it. */
+export type NodeProgress = {
+  /** The policy revision the kernel enforces; 0 before the first. */
+  readonly appliedRevision: number;
+  readonly appliedAtMs?: number;
+  /** From learning of that revision to enforcing it. */
+  readonly lagMs?: number;
+  /** A whole snapshot is applied and the last plan went through. */
+  readonly inSync: boolean;
+  readonly rejected: readonly Rejected[];
+  /** Interfaces of this host's enforced endpoints. */
+  readonly interfaces: readonly string[];
+  /** Why the last attempt failed, in the kernel's words. */
+  readonly failure?: string;
+};
+
+export type NodeDeps = MirrorDeps & {
+  readonly settings: (snapshot: Snapshot) => NodeSettings;
+  readonly onProgress: (progress: NodeProgress) => void;
+};
+
+export interface ReconciledNode {
+  /** Brings the kernel to the newest state; answers how long to wait when nothing new comes. */
+  turn(live: LiveSnapshot | undefined): Promise<number>;
+}
+
+const FIRST_RETRY_MS = 50;
+const MAX_RETRY_MS = 5_000;
+
+/** A node before its first turn. */
+export function reconciledNode(deps: NodeDeps): ReconciledNode {
+  const mirror = kernelMirror(deps);
+  let wanted: Wanted | undefined;
+  let progress: NodeProgress = { appliedRevision: 0, inSync: false, rejected: [], interfaces: [] };
+  let failures = 0;
+  const report = (next: NodeProgress) => {
+    progress = next;
+    deps.onProgress(progress);
+  };
+  const bring = async () => {
+    const frame = () => nodePolicy(EMPTY_SNAPSHOT, deps.settings(EMPTY_SNAPSHOT).options);
+    const isRepair = wanted?.isApplied ?? false;
+    const { policy } = wanted ?? {};
+    await mirror.bring((state) => (policy ? planApply(state, policy) : planFrame(state, frame())), isRepair);
+    failures = 0;
+    if (wanted === undefined || (wanted.isApplied && progress.inSync)) return;
+    wanted = { ...wanted, isApplied: true };
+    report(reached(wanted, deps.now()));
+  };
+  return {
+    async turn(live) {
+      if (isUsable(live) && live.snapshot !== wanted?.snapshot) wanted = want(live.snapshot, deps);
+      try {
+        await bring();
+        return mirror.msToAudit();
+      } catch (error) {
+        if (!(error instanceof CommandFailedError)) throw error;
+        failures += 1;
+        deps.log.error({ err: error }, "the kernel refused a change; trying again");
+        report({ ...progress, inSync: false, failure: error.message });
+        return Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS);
+      }
+    },
+  };
+}
+
+type Wanted = {
+  readonly snapshot: Snapshot;
+  readonly policy: NodePolicy;
+  readonly rejected: readonly Rejected[];
+  readonly learnedAtMs: number;
+  readonly isApplied: boolean;
+};
+
+/** A whole snapshot that may be applied; while `Ready` says no, the node stays as it is. */
+function isUsable(live: LiveSnapshot | undefined): live is LiveSnapshot {
+  return live !== undefined && live.storeRevision > 0 && isReady(live.snapshot);
+}
+
+function want(snapshot: Snapshot, deps: NodeDeps): Wanted {
+  const learnedAtMs = deps.now();
+  const { options, rejected } = deps.settings(snapshot);
+  const policy = nodePolicy(snapshot, options);
+  return { snapshot, policy, rejected: [...rejected, ...policy.rejected], learnedAtMs, isApplied: false };
+}
+
+function reached({ policy, rejected, learnedAtMs }: Wanted, now: number): NodeProgress {
+  return {
+    appliedRevision: policy.revision,
+    appliedAtMs: now,
+    lagMs: now - learnedAtMs,
+    inSync: true,
+    rejected,
+    interfaces: policy.interfaces,
+  };
+}

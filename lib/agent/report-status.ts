@@ -1,0 +1,60 @@
+import type { Log } from "#agent/log.ts";
+import type { HostStatus, NodeStatusStore } from "#store/node-status-store.ts";
+import { StoreUnavailableError } from "#store/policy-store.ts";
+
+export type StatusReporter = {
+  /** Remembers the newest status and writes it soon. */
+  report(): void;
+  /** Stops writing; the status vanishes with its lease. */
+  stop(): void;
+};
+
+export type StatusOptions = {
+  readonly statuses: NodeStatusStore;
+  readonly status: () => HostStatus;
+  readonly ttlSeconds: number;
+  readonly heartbeatMs: number;
+  readonly log: Log;
+};
+
+// A burst of changes is one write.
+const SETTLE_MS = 100;
+const RETRY_MS = 5_000;
+
+/** Writes the status on change and at every heartbeat; a store that is away is tried again, and stops nothing. */
+export function statusReporter(options: StatusOptions): StatusReporter {
+  let timer: NodeJS.Timeout | undefined;
+  let dueAtMs = Number.POSITIVE_INFINITY;
+  let isWriting = false;
+  let isStopped = false;
+  const schedule = (ms: number) => {
+    if (isStopped || Date.now() + ms >= dueAtMs) return;
+    clearTimeout(timer);
+    dueAtMs = Date.now() + ms;
+    timer = setTimeout(() => void write(), ms);
+  };
+  const write = async () => {
+    if (isWriting) return;
+    isWriting = true;
+    dueAtMs = Number.POSITIVE_INFINITY;
+    let nextMs = options.heartbeatMs;
+    try {
+      await options.statuses.writeStatus(options.status(), options.ttlSeconds);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      options.log.warn({ err: error }, "the status could not be written");
+      nextMs = RETRY_MS;
+    } finally {
+      isWriting = false;
+    }
+    schedule(nextMs);
+  };
+  schedule(SETTLE_MS);
+  return {
+    report: () => schedule(SETTLE_MS),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

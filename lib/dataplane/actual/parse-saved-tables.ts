@@ -1,0 +1,57 @@
+import { FRAME, OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
+import type { TableName } from "#dataplane/desired/node-policy.ts";
+import type { LineEffect } from "#dataplane/desired/rules/rule-line.ts";
+import type { KernelLine, KernelSetUse, KernelTable } from "#dataplane/plan/kernel-state.ts";
+import { lineKey } from "#dataplane/plan/written-line.ts";
+
+type SavedTables = Readonly<Record<TableName, KernelTable>>;
+
+const HOOKED_CHAINS: ReadonlySet<string> = new Set(["PREROUTING", "INPUT", "FORWARD"]);
+
+/** Reads what iptables-save printed: our chains, and the kernel's chains our hooks stand in. Others are left out. */
+export function parseSavedTables(text: string): SavedTables {
+  const tables = { raw: new Map<string, KernelLine[]>(), filter: new Map<string, KernelLine[]>() };
+  let table: Map<string, KernelLine[]> | undefined;
+  for (const line of text.split("\n")) {
+    if (line.startsWith("*")) table = line === "*raw" ? tables.raw : line === "*filter" ? tables.filter : undefined;
+    else if (line.startsWith(":")) declareChain(table, line.slice(1).split(" ", 1)[0] ?? "");
+    else if (line.startsWith("-A ")) table?.get(line.slice(3).split(" ", 1)[0] ?? "")?.push(parseLine(line));
+  }
+  return tables;
+}
+
+function declareChain(table: Map<string, KernelLine[]> | undefined, chain: string): void {
+  if (chain.startsWith(OUR_PREFIX) || HOOKED_CHAINS.has(chain)) table?.set(chain, []);
+}
+
+function parseLine(line: string): KernelLine {
+  const hash = /--comment "?tortie:([0-9a-f]{12})[ "]/.exec(line)?.[1];
+  const target = /(?:^| )-([gj]) (\S+)/.exec(line.replace(/"(?:[^"\\]|\\.)*"/g, '""'))?.[2];
+  const uses = [...line.matchAll(/ (! )?--match-set (\S+) (src|dst)/g)].map(
+    ([, not, set = "", side]): KernelSetUse => ({
+      set,
+      side: side === "src" ? "src" : "dst",
+      negated: not !== undefined,
+    }),
+  );
+  return {
+    key:
+      hash === undefined
+        ? line
+        : lineKey(
+            hash,
+            uses.map(({ set }) => set),
+          ),
+    isOurs: hash !== undefined,
+    uses,
+    effect: effectOf(target),
+    ...(target?.startsWith(OUR_PREFIX) && { target }),
+  };
+}
+
+function effectOf(target: string | undefined): LineEffect {
+  if (target === FRAME.accept || target === "ACCEPT") return "accept";
+  if (target === "DROP") return "drop";
+  if (target === "LOG") return "log";
+  return target === "RETURN" ? "leave-profile" : "other";
+}

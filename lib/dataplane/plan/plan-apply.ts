@@ -1,0 +1,74 @@
+import type { FamilyPolicy, NodePolicy, TableName } from "#dataplane/desired/node-policy.ts";
+import { canEditInPlace, linesNamingSets, pushOfEdits } from "#dataplane/plan/can-edit-in-place.ts";
+import type { KernelState, KernelTable } from "#dataplane/plan/kernel-state.ts";
+import { type LiveSet, liveSets, planSets, REPLACE } from "#dataplane/plan/plan-sets.ts";
+import type { Plan } from "#dataplane/plan/plan-step.ts";
+import { diffTable, type TableDiff } from "#dataplane/plan/plan-table.ts";
+import { removalSteps, tableSteps } from "#dataplane/plan/table-steps.ts";
+import { setNamer } from "#dataplane/plan/written-line.ts";
+import type { Tag } from "#policy/tag.ts";
+
+/**
+ * The steps from what the kernel has to what the node should have: new sets, additions, one COMMIT a table, removals.
+ * At every prefix no live rule names a missing set, and every packet meets a verdict of the old or of the new state
+ * (I5). Empty when nothing differs.
+ */
+export function planApply(actual: KernelState, desired: NodePolicy): Plan {
+  return desired.families.flatMap((policy) => planFamily(actual, policy, desired.maxSetSize));
+}
+
+type Tables = Readonly<Record<TableName, KernelTable>>;
+type Diffs = readonly { readonly table: TableName; readonly diff: TableDiff }[];
+
+function planFamily(actual: KernelState, policy: FamilyPolicy, maxSetSize: number): Plan {
+  const tables = actual.families.get(policy.family);
+  if (tables === undefined) return [];
+  const live = liveSets(actual, policy, maxSetSize);
+  const kept = new Map(live.map(({ tag, generation }) => [tag, generation]));
+  const inPlace = diffTables(tables, policy, kept);
+  const replaced = replacedTags(live, inPlace, tables);
+  const sets = planSets(actual, policy, { live, replaced, maxSetSize });
+  const diffs = replaced.size === 0 ? inPlace : diffTables(tables, policy, sets.generations);
+  const place = (table: TableName) => ({ family: policy.family, table });
+  return [
+    ...sets.before,
+    ...diffs.flatMap(({ table, diff }) => tableSteps(diff, place(table))),
+    ...sets.after,
+    ...diffs.flatMap(({ table, diff }) => removalSteps(diff, place(table))),
+    ...sets.destroy,
+  ];
+}
+
+function diffTables(tables: Tables, policy: FamilyPolicy, generations: ReadonlyMap<Tag, "a" | "b">): Diffs {
+  const nameSet = setNamer(policy.family, generations);
+  return policy.tables.map((one) => ({ table: one.table, diff: diffTable(tables[one.table], one, nameSet) }));
+}
+
+/** The tags whose live sets cannot be edited: none, or every one that changes. */
+function replacedTags(live: readonly LiveSet[], diffs: Diffs, tables: Tables): ReadonlySet<Tag> {
+  const changed = live.filter(({ change }) => change !== undefined);
+  const changes = changed.flatMap(({ change }) => change ?? []);
+  const isEditable =
+    !changes.includes(REPLACE) &&
+    canEditInPlace({
+      sets: changes,
+      rules: pushOfEdits(
+        diffs.flatMap(({ diff }) => diff.edited),
+        diffs.some(({ diff }) => hasHookEdits(diff)),
+      ),
+      lines: [...linesNamingSets(tables.filter), ...diffs.flatMap(({ diff }) => newLines(diff))],
+    });
+  return new Set(isEditable ? [] : changed.map(({ tag }) => tag));
+}
+
+function newLines(diff: TableDiff) {
+  return [
+    ...diff.added.flatMap(({ lines }) => lines.map(({ line }) => line)),
+    ...diff.edited.flatMap(({ after }) => after),
+  ];
+}
+
+function hasHookEdits(diff: TableDiff): boolean {
+  const edited = new Set(diff.edited.map(({ chain }) => chain));
+  return diff.edits.some(({ chain }) => !edited.has(chain));
+}

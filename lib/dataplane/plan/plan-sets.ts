@@ -1,0 +1,109 @@
+import { type SetGeneration, setName } from "#dataplane/desired/names/set-names.ts";
+import type { FamilyPolicy } from "#dataplane/desired/node-policy.ts";
+import type { KernelSet, KernelState } from "#dataplane/plan/kernel-state.ts";
+import type { PlanStep } from "#dataplane/plan/plan-step.ts";
+import type { Family } from "#policy/rule.ts";
+import type { Tag } from "#policy/tag.ts";
+
+/** Members that must come and go in one set. */
+export type SetChange = {
+  readonly name: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+};
+
+/** A tag whose set live rules name: where it is and what differs. */
+export type LiveSet = { readonly tag: Tag; readonly generation: SetGeneration; readonly change?: SetChange };
+
+/** What must happen to a family's sets, once it is decided which of the changed ones are replaced instead of edited. */
+export type SetPlan = {
+  readonly generations: ReadonlyMap<Tag, SetGeneration>;
+  readonly before: readonly PlanStep[];
+  readonly after: readonly PlanStep[];
+  readonly destroy: readonly PlanStep[];
+};
+
+const GENERATIONS: readonly SetGeneration[] = ["a", "b"];
+
+/** The sets of a family that live rules name, with their differences; a set made for other limits differs as a whole. */
+export function liveSets(actual: KernelState, policy: FamilyPolicy, maxSetSize: number): readonly LiveSet[] {
+  const named = namedSets(actual, policy.family);
+  return [...policy.sets].flatMap(([tag, members]): readonly LiveSet[] => {
+    const generation = GENERATIONS.find((one) => named.has(setName(policy.family, one, tag)));
+    if (generation === undefined) return [];
+    const name = setName(policy.family, generation, tag);
+    const set = actual.sets.get(name);
+    if (set === undefined || set.maxSetSize !== maxSetSize) return [{ tag, generation, change: REPLACE }];
+    const change = setChange(name, set.members, members);
+    return [{ tag, generation, ...(change && { change }) }];
+  });
+}
+
+/** A change no edit can make. */
+export const REPLACE: SetChange = { name: "", added: [], removed: [] };
+
+/** The steps for a family's sets: `replaced` tags get their other generation, the rest is edited in place. */
+export function planSets(
+  actual: KernelState,
+  policy: FamilyPolicy,
+  options: { readonly live: readonly LiveSet[]; readonly replaced: ReadonlySet<Tag>; readonly maxSetSize: number },
+): SetPlan {
+  const liveByTag = new Map(options.live.map((one) => [one.tag, one]));
+  const generations = new Map<Tag, SetGeneration>();
+  const before: PlanStep[] = [];
+  const after: PlanStep[] = [];
+  for (const [tag, members] of policy.sets) {
+    const live = liveByTag.get(tag);
+    const generation = nextGeneration(live, options.replaced.has(tag));
+    generations.set(tag, generation);
+    const name = setName(policy.family, generation, tag);
+    if (live?.generation === generation) {
+      before.push(...addSteps(name, live.change?.added ?? []));
+      after.push(...removeSteps(name, live.change?.removed ?? []));
+      continue;
+    }
+    const wanted = { family: policy.family, maxSetSize: options.maxSetSize, members };
+    before.push(...fillSteps(name, actual.sets.get(name), wanted));
+  }
+  const used = new Set([...generations].map(([tag, generation]) => setName(policy.family, generation, tag)));
+  const stale = [...actual.sets].filter(([name, set]) => set.family === policy.family && !used.has(name));
+  return { generations, before, after, destroy: stale.map(([name]) => ({ kind: "destroy-set", name })) };
+}
+
+function nextGeneration(live: LiveSet | undefined, isReplaced: boolean): SetGeneration {
+  if (live === undefined) return "a";
+  return isReplaced === (live.generation === "a") ? "b" : "a";
+}
+
+/** No rule names this set, so its members may come and go in any order. */
+function fillSteps(name: string, present: KernelSet | undefined, wanted: KernelSet): readonly PlanStep[] {
+  if (present === undefined) return [{ kind: "create-set", name, set: wanted }];
+  if (present.maxSetSize !== wanted.maxSetSize) {
+    return [
+      { kind: "destroy-set", name },
+      { kind: "create-set", name, set: wanted },
+    ];
+  }
+  const change = setChange(name, present.members, wanted.members);
+  return change === undefined ? [] : [...removeSteps(name, change.removed), ...addSteps(name, change.added)];
+}
+
+function setChange(name: string, before: ReadonlySet<string>, after: ReadonlySet<string>): SetChange | undefined {
+  if (before === after) return undefined;
+  const added = [...after].filter((member) => !before.has(member));
+  const removed = [...before].filter((member) => !after.has(member));
+  return added.length + removed.length === 0 ? undefined : { name, added, removed };
+}
+
+function addSteps(name: string, members: readonly string[]): readonly PlanStep[] {
+  return members.length === 0 ? [] : [{ kind: "add-members", name, members }];
+}
+
+function removeSteps(name: string, members: readonly string[]): readonly PlanStep[] {
+  return members.length === 0 ? [] : [{ kind: "remove-members", name, members }];
+}
+
+function namedSets(actual: KernelState, family: Family): ReadonlySet<string> {
+  const chains = [...(actual.families.get(family)?.filter.values() ?? [])];
+  return new Set(chains.flatMap((lines) => lines.flatMap(({ uses }) => uses.map(({ set }) => set))));
+}

@@ -1,0 +1,77 @@
+import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
+import type { TablePolicy } from "#dataplane/desired/node-policy.ts";
+import { diffLines } from "#dataplane/plan/diff-lines.ts";
+import type { KernelLine, KernelTable } from "#dataplane/plan/kernel-state.ts";
+import type { TableCommand, WrittenLine } from "#dataplane/plan/plan-step.ts";
+import { type SetNamer, writtenLine } from "#dataplane/plan/written-line.ts";
+
+/** A live chain that changes. */
+export type EditedChain = {
+  readonly chain: string;
+  readonly before: readonly KernelLine[];
+  readonly after: readonly KernelLine[];
+};
+
+/** The difference of one table, by what it does to packets. */
+export type TableDiff = {
+  /** Chains nothing names yet. */
+  readonly added: readonly { readonly chain: string; readonly lines: readonly WrittenLine[] }[];
+  readonly edits: readonly TableCommand[];
+  readonly edited: readonly EditedChain[];
+  /** Our chains that nothing will name; emptied by the same COMMIT, removed by a later one. */
+  readonly stale: readonly string[];
+};
+
+/** Compares one table with what it should hold, rules naming the sets that `nameSet` says. */
+export function diffTable(actual: KernelTable, policy: TablePolicy, nameSet: SetNamer): TableDiff {
+  const added: { chain: string; lines: readonly WrittenLine[] }[] = [];
+  const edits: TableCommand[] = [];
+  const edited: EditedChain[] = [];
+  for (const { name: chain, lines } of policy.chains.values()) {
+    const before = actual.get(chain);
+    const after = lines.map((line) => writtenLine(line, nameSet));
+    if (before === undefined) {
+      added.push({ chain, lines: after });
+      continue;
+    }
+    const commands = editChain(chain, before, after);
+    if (commands.length === 0) continue;
+    edits.push(...commands);
+    edited.push({ chain, before, after: after.map(({ line }) => line) });
+  }
+  edits.push(
+    ...policy.hooks.flatMap(({ chain, line }) => editHook(chain, actual.get(chain) ?? [], writtenLine(line, nameSet))),
+  );
+  const stale = [...actual.keys()].filter((chain) => chain.startsWith(OUR_PREFIX) && !policy.chains.has(chain));
+  return { added, edits, edited, stale };
+}
+
+function editChain(
+  chain: string,
+  before: readonly KernelLine[],
+  after: readonly WrittenLine[],
+): readonly TableCommand[] {
+  const keys = after.map(({ line }) => line.key);
+  return diffLines(
+    before.map(({ key }) => key),
+    keys,
+  ).flatMap((edit): readonly TableCommand[] => {
+    if (edit.kind === "delete") return [{ kind: "delete", chain, position: edit.position }];
+    const written = after[edit.index];
+    return written === undefined ? [] : [{ kind: "insert", chain, position: edit.position, written }];
+  });
+}
+
+/** Our hook is the first line of its chain and stands there once; other programs' lines keep their order. */
+function editHook(chain: string, before: readonly KernelLine[], hook: WrittenLine): readonly TableCommand[] {
+  const ours = before.flatMap((line, index) => (isHook(line) ? [index + 1] : []));
+  if (ours.length === 1 && before[0]?.key === hook.line.key) return [];
+  return [
+    ...ours.reverse().map((position): TableCommand => ({ kind: "delete", chain, position })),
+    { kind: "insert", chain, position: 1, written: hook },
+  ];
+}
+
+function isHook(line: KernelLine): boolean {
+  return line.isOurs || (line.target?.startsWith(OUR_PREFIX) ?? false);
+}
