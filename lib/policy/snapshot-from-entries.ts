@@ -77,21 +77,26 @@ function applyChange(draft: SnapshotDraft, change: EntryChange): void {
   switch (key.kind) {
     case "ready":
       draft.ready = value;
-      return;
+      break;
     case "config":
-      return writeDraft(draft.config, key.name, value);
+      writeDraft(draft.config, key.name, value);
+      break;
     case "host-ip":
     case "host-config":
-      return writeDraft(draft.hosts, key.host, changeHost(readDraft(draft.hosts, key.host), key, value));
+      writeDraft(draft.hosts, key.host, changeHost(readDraft(draft.hosts, key.host), key, value));
+      break;
     case "endpoint":
-      return writeDraft(draft.endpoints, formatEndpointKey(key.key), endpointEntry(key.key, value));
+      writeDraft(draft.endpoints, formatEndpointKey(key.key), endpointEntry(key.key, value));
+      break;
     case "profile-tags":
     case "profile-rules":
-      return writeDraft(draft.profiles, key.id, changeProfile(readDraft(draft.profiles, key.id), key, value));
+      writeDraft(draft.profiles, key.id, changeProfile(readDraft(draft.profiles, key.id), key, value));
+      break;
     case "bad-profile-id":
-      return writeDraft(draft.malformedKeys, change.key, value === undefined ? undefined : key.found);
+      writeDraft(draft.malformedKeys, change.key, value === undefined ? undefined : key.found);
+      break;
     default:
-      return assertNever(key);
+      assertNever(key);
   }
 }
 

@@ -41,8 +41,8 @@ function profileValue({ tags, rules }: Profile): JsonObject {
   };
 }
 
-function leafValue<T>(leaf: Exclude<Leaf<T>, { kind: "missing" }>, valueOf: (value: T) => unknown): unknown {
-  return leaf.kind === "valid" ? valueOf(leaf.value) : rawValue(leaf.text);
+function leafValue<T>(leaf: Exclude<Leaf<T>, { kind: "missing" }>, toJson: (value: T) => unknown): unknown {
+  return leaf.kind === "valid" ? toJson(leaf.value) : rawValue(leaf.text);
 }
 
 /** An invalid value as the JSON it is, or as its text where it is no JSON (or a JSON text, which would read as that). */
@@ -69,6 +69,6 @@ function withoutMark(stored: JsonObject): JsonObject {
   return wrapped.length === 0 ? others : { state: wrapped[0], ...others };
 }
 
-function objectFrom<V>(map: ReadonlyMap<string, V>, valueOf: (value: V) => unknown): JsonObject {
-  return Object.fromEntries([...map].map(([key, value]) => [key, valueOf(value)]));
+function objectFrom<V>(map: ReadonlyMap<string, V>, toJson: (value: V) => unknown): JsonObject {
+  return Object.fromEntries([...map].map(([key, value]) => [key, toJson(value)]));
 }

@@ -1,0 +1,80 @@
+import type { ConnectionSet } from "#analysis/connection-set.ts";
+import { combine, type Diagram, leaf, leafValues, mapValues, NO, select } from "#analysis/diagram.ts";
+import { type Decision, type Ends, policyDiagram } from "#analysis/policy-diagram.ts";
+import type { PlacedNode } from "#analysis/reach-node.ts";
+import { familyRegion } from "#analysis/rule-region.ts";
+import type { Verdict } from "#policy/packet.ts";
+import type { Direction } from "#policy/rule.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+
+/** Connections of one pair that the same two rules decide. */
+export type RelationPiece = {
+  readonly set: ConnectionSet;
+  readonly verdict: Verdict;
+  readonly sender: Decision;
+  readonly receiver: Decision;
+};
+
+type DecisionPair = { readonly sender: Decision; readonly receiver: Decision };
+
+const NOT_POLICED: Decision = { verdict: "allow", decidedBy: { kind: "not-policed" } };
+
+/** Every connection between two nodes by what decides it on both sides; allowed pieces first, then in rule order. */
+export function explainRelation(
+  snapshot: Snapshot,
+  sender: PlacedNode | undefined,
+  receiver: PlacedNode | undefined,
+): readonly RelationPiece[] {
+  if (sender === undefined || receiver === undefined) return [];
+  if (sender.node.kind !== "profile" && receiver.node.kind !== "profile") return [];
+  const ends: Ends = { src: sender.facts, dst: receiver.facts };
+  const outbound = decisionsOf(snapshot, { own: sender, ends, direction: "outbound" });
+  const inbound = decisionsOf(snapshot, { own: receiver, ends, direction: "inbound" });
+  const pairs = new Map<Decision, Map<Decision, DecisionPair>>();
+  const together = combine(outbound, inbound, { values: (out, into) => pairOf(pairs, out, into) });
+  const family = [sender, receiver].flatMap(({ node }) => (node.kind === "cidr" ? [node.family] : []))[0];
+  const relevant: Diagram<DecisionPair | undefined> =
+    family === undefined
+      ? together
+      : select<DecisionPair | undefined>(familyRegion([family]), together, leaf(undefined));
+  return piecesOf(relevant).sort(comparePieces);
+}
+
+function decisionsOf(
+  snapshot: Snapshot,
+  { own, ends, direction }: { readonly own: PlacedNode; readonly ends: Ends; readonly direction: Direction },
+): Diagram<Decision> {
+  if (own.node.kind !== "profile") return leaf(NOT_POLICED);
+  const policy = { profiles: snapshot.profiles, profileIds: [own.node.id], direction };
+  return policyDiagram(policy, ends, (decision) => decision);
+}
+
+function pairOf(known: Map<Decision, Map<Decision, DecisionPair>>, sender: Decision, receiver: Decision): DecisionPair {
+  const bySender = known.get(sender) ?? new Map<Decision, DecisionPair>();
+  known.set(sender, bySender);
+  const pair = bySender.get(receiver) ?? { sender, receiver };
+  bySender.set(receiver, pair);
+  return pair;
+}
+
+function piecesOf(diagram: Diagram<DecisionPair | undefined>): RelationPiece[] {
+  return [...new Set(leafValues(diagram))].flatMap((pair) => {
+    if (pair === undefined) return [];
+    const isAllowed = pair.sender.verdict === "allow" && pair.receiver.verdict === "allow";
+    const set: ConnectionSet = mapValues(diagram, (value) => value === pair);
+    return set === NO ? [] : [{ set, verdict: isAllowed ? "allow" : "deny", ...pair } as const];
+  });
+}
+
+function comparePieces(a: RelationPiece, b: RelationPiece): number {
+  return (
+    Number(a.verdict === "deny") - Number(b.verdict === "deny") ||
+    positionOf(a.receiver) - positionOf(b.receiver) ||
+    positionOf(a.sender) - positionOf(b.sender)
+  );
+}
+
+/** Decisions without a rule come after those with one. */
+function positionOf({ decidedBy }: Decision): number {
+  return decidedBy.kind === "rule" ? decidedBy.position : Number.MAX_SAFE_INTEGER;
+}
