@@ -1,0 +1,88 @@
+import { type ConnectionSet, equals, intersect, isEmpty, NOTHING, subtract } from "#analysis/connection-set.ts";
+import { formatNode, type ReachNode } from "#analysis/reach-node.ts";
+import type { Reachability, Relation } from "#analysis/reachability.ts";
+import { familyRegion } from "#analysis/rule-region.ts";
+import { cidrContains, parseCidr } from "#policy/cidr.ts";
+
+/** What one pair may send more, and what it may no longer send; never both empty. */
+export type ReachChange = {
+  readonly from: ReachNode;
+  readonly to: ReachNode;
+  readonly opened: ConnectionSet;
+  readonly closed: ConnectionSet;
+};
+
+/**
+ * Every pair whose connections differ between two answers, in the order of the nodes after, then of those that are gone.
+ * A network that only one of the policies names is compared with what the other says of its addresses.
+ */
+export function reachChanges(before: Reachability, after: Reachability): readonly ReachChange[] {
+  const nodes = allNodes(before, after);
+  const old = nodes.map(createIndexFor(before));
+  const next = nodes.map(createIndexFor(after));
+  const changes: ReachChange[] = [];
+  nodes.forEach((from, i) => {
+    nodes.forEach((to, j) => {
+      const was = allowedBetween(before, [old[i], old[j]], [from, to]);
+      const is = allowedBetween(after, [next[i], next[j]], [from, to]);
+      if (was === is || equals(was, is)) return;
+      changes.push({ from, to, opened: subtract(is, was), closed: subtract(was, is) });
+    });
+  });
+  return changes;
+}
+
+/** How many pairs open and how many close; a pair may do both. */
+export function countReachChanges(changes: readonly ReachChange[]): {
+  readonly opened: number;
+  readonly closed: number;
+} {
+  return {
+    opened: changes.filter(({ opened }) => !isEmpty(opened)).length,
+    closed: changes.filter(({ closed }) => !isEmpty(closed)).length,
+  };
+}
+
+function allNodes(before: Reachability, after: Reachability): readonly ReachNode[] {
+  const known = new Set(after.nodes.map(nodeName));
+  return [...after.nodes, ...before.nodes.filter((node) => !known.has(nodeName(node)))];
+}
+
+/** A profile may be called like anything else, so the kind is part of the name. */
+function nodeName(node: ReachNode): string {
+  return `${node.kind} ${formatNode(node)}`;
+}
+
+/** Finds the node that answers for another: itself, or for a network nobody names there the narrowest around it. */
+function createIndexFor({ nodes }: Reachability): (wanted: ReachNode) => number {
+  const indexByName = new Map(nodes.map((node, index) => [nodeName(node), index]));
+  return (wanted) => {
+    const own = indexByName.get(nodeName(wanted));
+    if (own !== undefined) return own;
+    if (wanted.kind !== "cidr") return -1;
+    const around = nodes.flatMap((node, index) =>
+      node.kind === "cidr" && lies(wanted.cidr, node.cidr) ? [index] : [],
+    );
+    // Nodes list wider networks before narrower ones.
+    return around.at(-1) ?? nodes.findIndex(({ kind }) => kind === "world");
+  };
+}
+
+function lies(inner: string, outer: string): boolean {
+  const [a, b] = [parseCidr(inner), parseCidr(outer)];
+  return a.ok && b.ok && b.value.prefix < a.value.prefix && cidrContains(b.value, a.value.family, a.value.base);
+}
+
+type Pair<T> = readonly [from: T, to: T];
+
+function allowedBetween(
+  reach: Reachability,
+  [from, to]: Pair<number | undefined>,
+  pair: Pair<ReachNode>,
+): ConnectionSet {
+  if (from === undefined || to === undefined || from < 0 || to < 0) return NOTHING;
+  const relation: Relation | undefined = reach.relation(from, to);
+  if (relation === undefined) return NOTHING;
+  const family = pair.flatMap((node) => (node.kind === "cidr" ? [node.family] : []))[0];
+  return family === undefined ? relation.allowed : intersect(relation.allowed, familyRegion([family]));
+}
