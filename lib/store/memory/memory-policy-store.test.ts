@@ -22,8 +22,9 @@ policyStoreContract("memory", async () => {
       await turn();
       kv.setOnline(true);
     },
-    async wipe() {
+    async wipe(meanwhile) {
       kv.wipe();
+      await meanwhile?.();
     },
     async clear() {
       const deletes = kv.readPrefix("/").entries.map(({ key }) => key);

@@ -21,8 +21,8 @@ export interface StoreUnderTest {
   compact(): Promise<void>;
   /** Cuts every connection, as a restart of the server does; resolves when the store answers again. */
   interrupt(): Promise<void>;
-  /** Replaces the store by an empty one at the same address that counts its revisions anew. */
-  wipe(): Promise<void>;
+  /** Replaces the store by an empty one that counts its revisions anew; clients find it only after `meanwhile`. */
+  wipe(meanwhile?: () => Promise<void>): Promise<void>;
   /** Removes every key between tests. */
   clear(): Promise<void>;
   stop(): Promise<void>;

@@ -8,6 +8,7 @@ export type EtcdErrorKind =
   | "compacted"
   | "future-revision"
   | "request-too-large"
+  | "answer-too-large"
   | "too-many-operations"
   | "lease-lost"
   | "denied"
@@ -18,7 +19,9 @@ export type EtcdErrorKind =
 const REFUSALS: readonly (readonly [RegExp, EtcdErrorKind])[] = [
   [/required revision has been compacted/, "compacted"],
   [/required revision is a future revision/, "future-revision"],
-  [/request is too large|trying to send message larger than max|larger than max \(\d+ vs/, "request-too-large"],
+  // The server's words end in "vs. N", those of our own receiving end in "vs N".
+  [/request is too large|received message larger than max \(\d+ vs\. /, "request-too-large"],
+  [/Received message larger than max/, "answer-too-large"],
   [/too many operations in txn request/, "too-many-operations"],
   [/requested lease not found/, "lease-lost"],
   [/permission denied|authentication failed|authentication is not enabled|user name not found/, "denied"],

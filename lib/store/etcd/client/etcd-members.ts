@@ -27,6 +27,11 @@ export interface EtcdMembers {
   close(): void;
 }
 
+/** A certificate that cannot be read, say: no repetition helps. */
+class StoreSetupError extends StoreUnavailableError {
+  override readonly name = "StoreSetupError";
+}
+
 const RETRY_PAUSES_MS = [20, 50, 100, 200, 400];
 
 /** Prepares clients of every endpoint; nothing is loaded or connected before the first call. */
@@ -45,7 +50,7 @@ export function etcdMembers(options: EtcdOptions): EtcdMembers {
       return { endpoint, client: await opened };
     } catch (cause) {
       clients.delete(endpoint);
-      throw new StoreUnavailableError(`No client for etcd at ${endpoint}: ${errorText(cause)}`, { cause });
+      throw new StoreSetupError(`No client for etcd at ${endpoint}: ${errorText(cause)}`, { cause });
     }
   };
 
@@ -62,6 +67,8 @@ export function etcdMembers(options: EtcdOptions): EtcdMembers {
     try {
       return await action(member.client, { deadline: Date.now() + callTimeoutMs });
     } catch (cause) {
+      // A mistake of ours, not of etcd's.
+      if (cause instanceof TypeError) throw cause;
       const kind = classifyEtcdError(cause);
       if (kind === "unreachable" || kind === "stale-token") reportFailure(member, cause);
       if (kind === "unreachable" || kind === "no-space") {
@@ -81,7 +88,9 @@ export function etcdMembers(options: EtcdOptions): EtcdMembers {
         try {
           return await callOnce(action);
         } catch (error) {
-          if (isClosed || !isWorthRepeating(error) || Date.now() >= giveUpAt) throw error;
+          // A frozen member may have used up the time; each of the others still gets its chance.
+          const isLast = attempt >= endpoints.length && Date.now() >= giveUpAt;
+          if (isClosed || isLast || !isWorthRepeating(error)) throw error;
           const round = Math.floor(attempt / endpoints.length) - 1;
           if (round >= 0) await sleep(RETRY_PAUSES_MS[Math.min(round, RETRY_PAUSES_MS.length - 1)]);
         }
@@ -96,7 +105,7 @@ export function etcdMembers(options: EtcdOptions): EtcdMembers {
 }
 
 function isWorthRepeating(error: unknown): boolean {
-  if (!(error instanceof StoreUnavailableError)) return false;
+  if (!(error instanceof StoreUnavailableError) || error instanceof StoreSetupError) return false;
   const kind = classifyEtcdError(error.cause);
   return kind === "unreachable" || kind === "stale-token";
 }

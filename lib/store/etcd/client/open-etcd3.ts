@@ -13,7 +13,7 @@ const CHANNEL_OPTIONS = {
   "grpc.keepalive_timeout_ms": 3_000,
   "grpc.keepalive_permit_without_calls": 1,
   "grpc.initial_reconnect_backoff_ms": 100,
-  "grpc.max_reconnect_backoff_ms": 1_000,
+  "grpc.max_reconnect_backoff_ms": 500,
 } as const;
 
 /** Opens an etcd3 client of one member. etcd3 is loaded here and only now: it costs a command line 200 ms. */

@@ -1,6 +1,7 @@
-import type { IResponseHeader } from "etcd3";
+import type { IRangeResponse, IResponseHeader } from "etcd3";
 import type { StoredEntry } from "#policy/snapshot.ts";
 import { decodeEntry } from "#store/etcd/client/decode-entry.ts";
+import { classifyEtcdError } from "#store/etcd/client/etcd-error.ts";
 import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
 import { RevisionCompactedError } from "#store/policy-store.ts";
 
@@ -36,11 +37,7 @@ async function readPages(
   atRevision: number | undefined,
 ): Promise<PrefixRead> {
   const start = Buffer.from(prefix);
-  const rangeEnd = prefixEnd(start);
-  const readPage = (key: Buffer, revision: number) =>
-    members.call((client, options) =>
-      client.kv.range({ key, range_end: rangeEnd, limit: PAGE_SIZE, revision }, options),
-    );
+  const readPage = pageReader(members, prefixEnd(start));
   const first = await readPage(start, atRevision ?? 0);
   const revision = atRevision ?? Number(first.header.revision);
   const entries: StoredEntry[] = [];
@@ -53,6 +50,22 @@ async function readPages(
       throw new RevisionCompactedError("The store was replaced by another while it was read");
     }
   }
+}
+
+/** Reads one page from a key on; huge values make it take fewer keys at a time from then on. */
+function pageReader(members: Pick<EtcdMembers, "call">, rangeEnd: Buffer) {
+  let limit = PAGE_SIZE;
+  return async (key: Buffer, revision: number): Promise<IRangeResponse> => {
+    for (;;) {
+      const request = { key, range_end: rangeEnd, limit, revision };
+      try {
+        return await members.call((client, options) => client.kv.range(request, options));
+      } catch (error) {
+        if (limit === 1 || classifyEtcdError(error) !== "answer-too-large") throw error;
+        limit = Math.ceil(limit / 8);
+      }
+    }
+  };
 }
 
 /** The first key behind all keys of the prefix, as etcd's range_end. */

@@ -45,8 +45,8 @@ export function leasedKey(members: EtcdMembers, key: string, ttlSeconds: number)
   };
   const keepAlive = async (): Promise<void> => {
     if (isStopped || leaseId === undefined || lastValue === undefined) return;
-    const { client } = await members.current();
-    if (await renewLease(client, leaseId)) return;
+    const lease = leaseId;
+    if (await members.call((client, options) => renewLease(client, lease, options))) return;
     // etcd was away for longer than the lease lasts, and the key is gone.
     leaseId = undefined;
     await write(lastValue);
@@ -74,14 +74,16 @@ async function grantLease(members: EtcdMembers, ttlSeconds: number): Promise<str
 }
 
 /** False when the lease does not exist any more. */
-async function renewLease(client: Etcd3, leaseId: string): Promise<boolean> {
-  const stream = await client.leaseClient.leaseKeepAlive({ deadline: Date.now() + 5_000 });
+async function renewLease(client: Etcd3, leaseId: string, options: { deadline: number }): Promise<boolean> {
+  const stream = await client.leaseClient.leaseKeepAlive(options);
   try {
     if (!(stream instanceof Duplex)) throw new TypeError("etcd3's keep-alive stream is no Node stream");
     stream.write({ ID: leaseId });
     const [response]: [ILeaseKeepAliveResponse] = (await once(stream, "data")) as [ILeaseKeepAliveResponse];
     return Number(response.TTL) > 0;
   } finally {
+    // Ended first: etcd3 takes the cancellation of a writable stream for a failure of the member.
+    stream.end();
     stream.cancel();
   }
 }

@@ -3,16 +3,17 @@ import { openEtcd3 } from "#store/etcd/client/open-etcd3.ts";
 import { readPrefix } from "#store/etcd/client/read-prefix.ts";
 import { connectEtcd, type EtcdConnection } from "#store/etcd/connect.ts";
 import { EMBEDDED_LIMITS, startEtcd, type TestEtcd, type TestEtcdOptions } from "#store/testing/start-etcd.ts";
+import { startTcpProxy, type TcpProxy } from "#store/testing/start-tcp-proxy.ts";
 import type { StoreUnderTest } from "#store/testing/store-under-test.ts";
 
-/** A private etcd behind the contract's door, with the server itself for tests that do worse to it. */
-export type EtcdUnderTest = StoreUnderTest & { readonly server: TestEtcd };
+/** A private etcd behind the contract's door, with the server and the clients' wire for tests that do worse to them. */
+export type EtcdUnderTest = StoreUnderTest & { readonly server: TestEtcd; readonly wire: TcpProxy };
 
 /** Starts a private etcd; a heartbeat each 300 ms, so that tests of silent members do not wait long. */
 export async function etcdUnderTest(options: TestEtcdOptions = {}): Promise<EtcdUnderTest> {
   const server = await startEtcd(options);
-  const endpoints = [server.endpoint];
-  const hand = await openEtcd3(server.endpoint, { endpoints });
+  const wire = await startTcpProxy(server.endpoint);
+  const hand = await openEtcd3(server.endpoint, { endpoints: [] });
   const connections: EtcdConnection[] = [];
   const retry = async <T>(action: () => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt += 1) {
@@ -26,8 +27,9 @@ export async function etcdUnderTest(options: TestEtcdOptions = {}): Promise<Etcd
   };
   return {
     server,
+    wire,
     connect(limits = EMBEDDED_LIMITS) {
-      const connection = connectEtcd({ endpoints, heartbeatMs: 300, callTimeoutMs: 2_000, ...limits });
+      const connection = connectEtcd({ endpoints: [wire.endpoint], heartbeatMs: 300, callTimeoutMs: 2_000, ...limits });
       connections.push(connection);
       return connection;
     },
@@ -47,11 +49,17 @@ export async function etcdUnderTest(options: TestEtcdOptions = {}): Promise<Etcd
       await server.kill();
       await server.restart();
     },
-    wipe: server.wipe,
+    async wipe(meanwhile) {
+      wire.cut();
+      await server.wipe();
+      await meanwhile?.();
+      wire.restore();
+    },
     clear: () => retry(async () => void (await hand.delete().all())),
     async stop() {
       await Promise.all(connections.map((connection) => connection.close()));
       hand.close();
+      await wire.stop();
       await server.stop();
     },
   };

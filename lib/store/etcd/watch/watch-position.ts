@@ -16,8 +16,8 @@ export type WatchPosition = {
   readonly clusterId: string;
   /** The newest change we know of; absent when the store was empty. */
   readonly witness?: StoredChange;
-  /** The first key of the journal, which is append-only and has random request ids. */
-  readonly firstJournalKey?: string;
+  /** Some key of the journal, whose keys are never used twice and hold random request ids. */
+  readonly journalKey?: string;
 };
 
 /** The position cannot be resumed: compacted, or another store. Only a new snapshot helps. */
@@ -50,12 +50,12 @@ export async function verifyPosition(
   timeoutMs: number,
 ): Promise<WatchPosition> {
   const options = { deadline: Date.now() + timeoutMs };
-  const { prefix, witness, revision, clusterId, firstJournalKey } = position;
+  const { prefix, witness, revision, clusterId, journalKey } = position;
   const key = Buffer.from(witness?.key ?? prefix);
   const range = witness === undefined ? { key, range_end: prefixEnd(key), limit: 1 } : { key };
   const [past, journal] = await Promise.all([
     client.kv.range({ ...range, revision }, options).catch(rejectLost),
-    readFirstJournalKey(client, options),
+    readJournalKey(client, journalKey, options),
   ]);
   if (past.header.cluster_id !== clusterId) throw new PositionLostError("the store has another cluster id");
   const [found] = past.kvs;
@@ -67,10 +67,8 @@ export async function verifyPosition(
         decodeKey(found.key) === witness.key &&
         decodeText(found.value) === witness.value;
   if (!isSame) throw new PositionLostError("the store has another history");
-  if (firstJournalKey !== undefined && journal !== firstJournalKey) {
-    throw new PositionLostError("the store has another journal");
-  }
-  return journal === undefined ? position : { ...position, firstJournalKey: journal };
+  if (journal === "missing") throw new PositionLostError("the store has another journal");
+  return journal === undefined ? position : { ...position, journalKey: journal };
 }
 
 function rejectLost(error: unknown): never {
@@ -80,11 +78,18 @@ function rejectLost(error: unknown): never {
   throw error;
 }
 
-async function readFirstJournalKey(client: Etcd3, options: { deadline: number }): Promise<string | undefined> {
-  const key = Buffer.from(JOURNAL_PREFIX);
+/** The journal key we know, or `missing`; the first one when we know none yet. */
+async function readJournalKey(
+  client: Etcd3,
+  known: string | undefined,
+  options: { deadline: number },
+): Promise<string | undefined> {
+  const key = Buffer.from(known ?? JOURNAL_PREFIX);
+  const range = known === undefined ? { key, range_end: prefixEnd(key), limit: 1 } : { key };
   try {
-    const { kvs } = await client.kv.range({ key, range_end: prefixEnd(key), limit: 1, keys_only: true }, options);
-    return kvs[0] === undefined ? undefined : decodeKey(kvs[0].key);
+    const { kvs } = await client.kv.range({ ...range, keys_only: true }, options);
+    if (kvs[0] !== undefined) return decodeKey(kvs[0].key);
+    return known === undefined ? undefined : "missing";
   } catch (error) {
     // A user who may read policies but not the journal can still watch.
     if (classifyEtcdError(error) === "denied") return undefined;

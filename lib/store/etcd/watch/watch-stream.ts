@@ -21,7 +21,11 @@ export type StreamRequest = {
 export async function* watchStream(request: StreamRequest): AsyncGenerator<IWatchResponse, never> {
   const { client, signal } = request;
   const stream = await client.watchClient.watch();
-  const cancel = () => stream.cancel();
+  const cancel = () => {
+    // Ended first: etcd3 takes the cancellation of a writable stream for a failure, and closes the member's channels.
+    stream.end();
+    stream.cancel();
+  };
   try {
     if (!(stream instanceof Duplex)) throw new TypeError("etcd3's watch stream is no Node stream");
     signal.throwIfAborted();
