@@ -19,6 +19,15 @@ export function otherHosts(/** @type {readonly ListedEndpoint[]} */ endpoints) {
   return [...new Set(endpoints.map(({ host }) => host))].filter((host) => host !== playgroundHost).sort();
 }
 
+/** Whether the playground's agent, started since then, says that the kernel has its policy. */
+export async function isEnforcing(/** @type {string} */ etcdEndpoints, /** @type {number} */ sinceMs) {
+  /** @type {{ nodes: readonly { host: string; status?: { inSync: boolean; startedAt: string } }[] }} */
+  const { nodes } = JSON.parse(await calicoctl(etcdEndpoints, ["node", "show", "--json"]));
+  const status = nodes.find(({ host }) => host === playgroundHost)?.status;
+  // A killed run's status stays until its lease ends.
+  return status?.inSync === true && Date.parse(status.startedAt) >= sinceMs;
+}
+
 /** The command that registers a workload of the playground, for calicoctl. */
 export function addCommand(/** @type {Workload} */ workload) {
   return [

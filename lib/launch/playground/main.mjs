@@ -6,6 +6,7 @@ import { dataDirectory, searchPath } from "../base/paths.mjs";
 import { complain, say } from "../base/terminal.mjs";
 import { isRunning, readRecord, recordFile } from "../run/run-record.mjs";
 import { askMachines } from "./ask-machines.mjs";
+import { hasNamespaces } from "./make-namespaces.mjs";
 import { parseRequest } from "./parse-request.mjs";
 import { formatMatrix } from "./reach-matrix.mjs";
 import { machines } from "./topology.mjs";
@@ -49,6 +50,11 @@ function runningRunId() {
     throw new LaunchError("No playground runs here.", [
       "Start it in another terminal:  npm start",
       `(Looked for its record in ${directory}; TORTIE_DATA_DIR names another folder.)`,
+    ]);
+  }
+  if (!hasNamespaces(record.runId)) {
+    throw new LaunchError("Tortie runs, but its playground does not, or not yet.", [
+      "What npm start printed in its terminal tells why.",
     ]);
   }
   return record.runId;

@@ -15,10 +15,14 @@ export async function playgroundObstacle() {
 
 /** Makes the namespaces, wires, addresses and routes of a run. Nothing outside of them is touched. */
 export async function makeNamespaces(/** @type {string} */ runId) {
+  for (const name of namespaces(runId)) await mustRun(["ip", "netns", "add", name]);
+  await applySettings(runId, nodeSettings.node);
   for (const command of setUpCommands(runId)) await mustRun(command);
-  for (const [path, value] of nodeSettings()) {
-    await mustRun(["ip", "netns", "exec", nodeNamespace(runId), "tee", `/proc/sys/${path}`], { input: value });
-  }
+}
+
+/** Lets the node pass packets on. */
+export async function startForwarding(/** @type {string} */ runId) {
+  await applySettings(runId, nodeSettings.forwarding);
 }
 
 /** Removes what is left of a run's namespaces; the wires go with them. Returns how many there were. */
@@ -29,10 +33,23 @@ export async function removeNamespaces(/** @type {string} */ runId) {
   return left.length;
 }
 
+/** Whether all of a run's namespaces are there. */
+export function hasNamespaces(/** @type {string} */ runId) {
+  const present = existingNamespaces();
+  return namespaces(runId).every((name) => present.includes(name));
+}
+
 function existingNamespaces() {
   try {
     return readdirSync("/run/netns");
   } catch {
     return [];
+  }
+}
+
+/** @param {string} runId @param {import("./topology.mjs").Settings} settings */
+async function applySettings(runId, settings) {
+  for (const [path, value] of settings) {
+    await mustRun(["ip", "netns", "exec", nodeNamespace(runId), "tee", `/proc/sys/${path}`], { input: value });
   }
 }

@@ -34,12 +34,12 @@ export function createReachMatrix() {
     });
   }
 
-  /** @param {Connection} connection */
-  function isOpen(connection) {
-    return known.get(keyOf(connection))?.isOpen === true;
+  /** Whether an open connection failed once, and the next look decides. */
+  function hasDoubt() {
+    return [...known.values()].some(({ isOpen, failures }) => isOpen && failures > 0);
   }
 
-  return { learn, isOpen };
+  return { learn, hasDoubt };
 }
 
 /** One line per pair and direction of change: "web → app: tcp 7890 opened". A family is named when the other differs. */

@@ -21,8 +21,8 @@ describe("what is news about a connection", () => {
   it("is its closing at the second failure in a row, because a busy machine may lose one probe", () => {
     const matrix = createReachMatrix();
     matrix.learn([web7890]);
-    expect(matrix.learn([closed(web7890)])).toEqual([]);
-    expect(matrix.learn([closed(web7890)])).toEqual([closed(web7890)]);
+    expect([matrix.learn([closed(web7890)]), matrix.hasDoubt()]).toEqual([[], true]);
+    expect([matrix.learn([closed(web7890)]), matrix.hasDoubt()]).toEqual([[closed(web7890)], false]);
     expect(matrix.learn([closed(web7890)])).toEqual([]);
   });
 

@@ -6,8 +6,8 @@ import { root } from "../base/paths.mjs";
 import { say, warn } from "../base/terminal.mjs";
 import { built } from "../prepare/build.mjs";
 import { startEtcdRelay } from "../services/etcd-relay.mjs";
-import { listEndpoints, otherHosts, registerEndpoints, removeEndpoints } from "./endpoints.mjs";
-import { makeNamespaces } from "./make-namespaces.mjs";
+import { isEnforcing, listEndpoints, otherHosts, registerEndpoints, removeEndpoints } from "./endpoints.mjs";
+import { makeNamespaces, startForwarding } from "./make-namespaces.mjs";
 import { createReachMatrix, describeChanges, formatMatrix, serverPorts } from "./reach-matrix.mjs";
 import { machines, nodeNamespace, playgroundHost, workloads } from "./topology.mjs";
 import { createProber, observe } from "./watch-reach.mjs";
@@ -20,6 +20,7 @@ import { createProber, observe } from "./watch-reach.mjs";
 export const machineProgram = fileURLToPath(new URL("./machine.mjs", import.meta.url));
 
 const observeEveryMs = 2_000;
+const observeAgainMs = 300;
 
 /**
  * Makes the namespaces, starts the machines and the agent, and registers the two endpoints. Returns how to watch what
@@ -33,8 +34,13 @@ export async function startPlayground(/** @type {Run} */ run) {
   const socket = join(record.socketDirectory, "etcd.sock");
   const relay = await startEtcdRelay(socket, settings.etcdAddresses);
   onClose(relay.close);
-  await start(agentService(record.runId, socket));
   await registerEndpoints(settings.etcdEndpoints, workloads(record.runId));
+  const startedAtMs = Date.now();
+  await start({
+    ...agentService(record.runId, socket),
+    isReady: () => isEnforcing(settings.etcdEndpoints, startedAtMs),
+  });
+  await startForwarding(record.runId);
   if (settings.etcd.kind === "external") onClose(() => leaveStore(settings.etcdEndpoints, record.runId));
   return () => watch(prober, sources, run.signal);
 }
@@ -107,7 +113,9 @@ async function watch(prober, sources, signal) {
   if (signal.aborted) return;
   for (const line of formatMatrix(first)) say(`  ${line}`);
   while (!signal.aborted) {
-    await sleep(observeEveryMs, undefined, { signal, ref: false }).catch(() => undefined);
+    await sleep(matrix.hasDoubt() ? observeAgainMs : observeEveryMs, undefined, { signal, ref: false }).catch(
+      () => undefined,
+    );
     const changes = matrix.learn(signal.aborted ? [] : await observe(prober, sources));
     // What closes while everything stops is no news.
     if (signal.aborted) return;

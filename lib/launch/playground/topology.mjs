@@ -7,6 +7,7 @@
 //        web   app                  workloads with an endpoint each: profile lists [WEB] and [APP]
 
 /** @typedef {{ name: string; namespace: string; addresses: readonly string[]; mac: string }} Machine */
+/** @typedef {readonly (readonly [string, string])[]} Settings */
 /** @typedef {Machine & { interface: string; profile: string }} Workload */
 
 /** The name under which the playground's node appears in etcd. */
@@ -53,14 +54,11 @@ export function namespaces(/** @type {string} */ runId) {
   return [...machines(runId).map((machine) => machine.namespace), nodeNamespace(runId)];
 }
 
-/** The commands that make the playground, as argv, in order. @returns {readonly (readonly string[])[]} */
+/** The commands that furnish the namespaces, as argv, in order. @returns {readonly (readonly string[])[]} */
 export function setUpCommands(/** @type {string} */ runId) {
   const node = nodeNamespace(runId);
   return [
-    ...namespaces(runId).flatMap((name) => [
-      ["ip", "netns", "add", name],
-      ["ip", "-n", name, "link", "set", "lo", "up"],
-    ]),
+    ...namespaces(runId).map((name) => ["ip", "-n", name, "link", "set", "lo", "up"]),
     // Workloads ask for this address, on every wire; being the node's own, it is answered on all of them.
     ["ip", "-n", node, "address", "add", "169.254.1.1/32", "dev", "lo"],
     ...workloads(runId).flatMap((workload) => workloadCommands(node, workload)),
@@ -68,16 +66,22 @@ export function setUpCommands(/** @type {string} */ runId) {
   ];
 }
 
-/** Kernel settings of the node, as paths below /proc/sys and values. @returns {readonly (readonly [string, string])[]} */
-export function nodeSettings() {
-  return [
-    ["net/ipv4/ip_forward", "1"],
-    ["net/ipv6/conf/all/forwarding", "1"],
-    // Strict reverse path filter, as the model asks of a node for IPv4.
+/**
+ * Kernel settings, as paths below /proc/sys and values. The node forwards nothing before its agent enforces: a visitor
+ * who has allowed nothing must not see a packet pass.
+ * @type {{ node: Settings; forwarding: Settings }}
+ */
+export const nodeSettings = {
+  // Strict reverse path filter, as the model asks of a node for IPv4.
+  node: [
     ["net/ipv4/conf/all/rp_filter", "1"],
     ["net/ipv4/conf/default/rp_filter", "1"],
-  ];
-}
+  ],
+  forwarding: [
+    ["net/ipv4/ip_forward", "1"],
+    ["net/ipv6/conf/all/forwarding", "1"],
+  ],
+};
 
 /** @param {string} node @param {Workload} workload */
 function workloadCommands(node, workload) {

@@ -35,7 +35,9 @@ export function portHolder(/** @type {number} */ port) {
     .filter(([, local, , state]) => local?.endsWith(suffix) && state === "0A")
     .map((fields) => `socket:[${fields[9]}]`);
   const holder = allProcesses().find((pid) => openFiles(pid).some((target) => sockets.includes(target)));
-  return holder === undefined ? undefined : `${readProc(`${holder}/comm`)?.trim() ?? "a program"} (process ${holder})`;
+  if (holder === undefined) return undefined;
+  const command = readProc(`${holder}/cmdline`)?.split("\0").join(" ").trim().slice(0, 60);
+  return `${command || "a program"} (process ${holder})`;
 }
 
 function allProcesses() {

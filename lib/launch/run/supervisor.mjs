@@ -90,7 +90,7 @@ export function createSupervisor(/** @type {SupervisorOptions} */ options) {
     for (const child of [...running].reverse()) await stop(child);
   }
 
-  return { start, stopAll };
+  return { start, stopAll, hasStarted: () => running.length > 0 };
 }
 
 /** From now on every program we start carries the run's id, and so do the programs that those start. */

@@ -71,11 +71,13 @@ async function runUntilStopped(settings, stop, body) {
     await stop.requested;
   } finally {
     stop.beginCleanUp(record.runId);
-    await step("Stopping", async () => {
+    const cleanUp = async () => {
       await supervisor.stopAll();
       for (const close of closers) await close();
       await releaseRun(settings.dataDirectory, record);
       return "everything this run made is gone; the data stays";
-    });
+    };
+    // Where nothing was started yet, there is nothing to tell.
+    await (supervisor.hasStarted() ? step("Stopping", cleanUp) : cleanUp());
   }
 }
