@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PolicyProvider } from "#components/live/policy-provider.tsx";
+import { ImportProvider } from "#components/rule-import/import-provider.tsx";
 import { Shell } from "#components/shell/shell.tsx";
 import { webDeps } from "#web/deps.ts";
 import { firstPaintPayload } from "#web/http/first-paint-payload.ts";
@@ -9,7 +10,9 @@ export default async function DashboardLayout({ children }: { readonly children:
   const initial = await firstPaintPayload(webDeps().feed);
   return (
     <PolicyProvider initial={initial}>
-      <Shell>{children}</Shell>
+      <ImportProvider>
+        <Shell>{children}</Shell>
+      </ImportProvider>
     </PolicyProvider>
   );
 }

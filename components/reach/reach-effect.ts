@@ -1,0 +1,40 @@
+import { isEmpty } from "#analysis/connection-set.ts";
+import { formatConnectionSet } from "#analysis/format/connection-text.ts";
+import { reachChanges } from "#analysis/reach-changes.ts";
+import type { DraftEffect } from "#components/drafts/draft-effect.ts";
+import { placeName } from "#components/tag-graph/model/place-key.ts";
+import type { Profile } from "#policy/profile.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+import { reachabilityOf } from "./reachability-of.ts";
+
+/** Every pair and connection that opens or closes between two policies, exactly, in words. */
+export function reachEffect(before: Snapshot, after: Snapshot): DraftEffect {
+  const changes = reachChanges(reachabilityOf(before), reachabilityOf(after));
+  const pairs = changes.map(({ from, to, opened, closed }) => ({
+    from: placeName(from),
+    to: placeName(to),
+    opened,
+    closed,
+  }));
+  return {
+    opens: pairs
+      .filter(({ opened }) => !isEmpty(opened))
+      .map(({ from, to, opened }) => ({ from, to, what: formatConnectionSet(opened) })),
+    closes: pairs
+      .filter(({ closed }) => !isEmpty(closed))
+      .map(({ from, to, closed }) => ({ from, to, what: formatConnectionSet(closed) })),
+  };
+}
+
+/** The policy with these profiles in place of, or beside, what is stored. */
+export function snapshotWith(snapshot: Snapshot, profiles: readonly Profile[]): Snapshot {
+  const next = new Map(snapshot.profiles);
+  for (const profile of profiles) next.set(profile.id, profile);
+  return { ...snapshot, profiles: new Map([...next].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** The effect in a button: `opens 2, closes 1`. */
+export function effectWords({ opens, closes }: DraftEffect): string {
+  const parts = [opens.length > 0 ? `opens ${opens.length}` : "", closes.length > 0 ? `closes ${closes.length}` : ""];
+  return parts.filter((part) => part !== "").join(", ") || "nothing opens or closes";
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { diffProfiles } from "#policy/edit/diff-profiles.ts";
+import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
+import { formatRule } from "#policy/grammar/format-rule.ts";
+import { parseRule } from "#policy/grammar/parse-rule.ts";
+import type { Profile } from "#policy/profile.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import type { Rule } from "#policy/rule.ts";
+import { countChanges, type RuleChange, ruleChanges } from "./rule-changes.ts";
+
+const rule = (words: string): Rule => {
+  const parsed = parseRule(words);
+  if (!parsed.ok) throw new Error(`not a rule: ${words}`);
+  return parsed.value;
+};
+const list = (...words: readonly string[]) => words.map(rule);
+
+const profile = (inbound: readonly Rule[]): Profile => ({
+  id: "APP" as ProfileId,
+  tags: { kind: "valid", value: [] },
+  rules: { kind: "valid", value: { inbound, outbound: [] } },
+});
+
+const told = (change: RuleChange): string => {
+  const from = "from" in change ? change.from : "-";
+  const to = "to" in change ? change.to : "-";
+  return `${change.kind} ${from}>${to} ${formatRule(change.rule)}`;
+};
+
+const changesOf = (before: readonly Rule[], after: readonly Rule[]) =>
+  ruleChanges("inbound", before, diffProfiles(profile(before), profile(after)));
+
+const web = list("allow tcp to ports 80", "allow icmp type 8", "allow udp to ports 53");
+
+describe("what a file changes", () => {
+  it("keeps every rule of an equal list", () => {
+    expect(changesOf(web, web).map(told)).toEqual([
+      "kept 1>1 allow tcp to ports 80",
+      "kept 2>2 allow icmp type 8",
+      "kept 3>3 allow udp to ports 53",
+    ]);
+    expect(countChanges(changesOf(web, web))).toBe(0);
+  });
+
+  it("tells a moved rule from one that only shifts", () => {
+    const after = [web[2], web[0], web[1]].flatMap((each) => each ?? []);
+    expect(changesOf(web, after).map(told)).toEqual([
+      "moved 3>1 allow udp to ports 53",
+      "kept 1>2 allow tcp to ports 80",
+      "kept 2>3 allow icmp type 8",
+    ]);
+  });
+
+  it("shows a removed rule where it stood", () => {
+    expect(
+      changesOf(
+        web,
+        web.filter((_, index) => index !== 1),
+      ).map(told),
+    ).toEqual(["kept 1>1 allow tcp to ports 80", "removed 2>- allow icmp type 8", "kept 3>2 allow udp to ports 53"]);
+  });
+
+  it("shows an added rule at its new place", () => {
+    expect(
+      changesOf(web, [...web, rule("deny")])
+        .map(told)
+        .at(-1),
+    ).toBe("added ->4 deny");
+  });
+
+  it("keeps the old value beside an edited rule", () => {
+    const edits: readonly ProfileEdit[] = [
+      { kind: "replace-rule", direction: "inbound", at: 1, rule: rule("allow tcp to ports 80,443") },
+      { kind: "move-rule", direction: "inbound", from: 1, to: 2 },
+    ];
+    expect(ruleChanges("inbound", web, edits)[1]).toEqual({
+      kind: "edited",
+      rule: rule("allow tcp to ports 80,443"),
+      before: web[0],
+      from: 1,
+      to: 2,
+      isMoved: true,
+    });
+  });
+
+  it("leaves the other direction alone", () => {
+    const edits: readonly ProfileEdit[] = [{ kind: "remove-rule", direction: "outbound", at: 1 }];
+    expect(countChanges(ruleChanges("inbound", web, edits))).toBe(0);
+  });
+
+  it("shows a list replaced as a whole as rules removed and added", () => {
+    const edits: readonly ProfileEdit[] = [{ kind: "replace-rules", inbound: list("deny"), outbound: [] }];
+    expect(ruleChanges("inbound", web, edits).map(told)).toEqual([
+      "removed 1>- allow tcp to ports 80",
+      "removed 2>- allow icmp type 8",
+      "removed 3>- allow udp to ports 53",
+      "added ->1 deny",
+    ]);
+  });
+});

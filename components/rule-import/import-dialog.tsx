@@ -1,0 +1,84 @@
+"use client";
+
+import { FileJson2, X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { Dispatch, RefObject } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { ApplyStep } from "./apply-step.tsx";
+import { EffectStep } from "./effect/effect-step.tsx";
+import type { ImportAction, ImportFile, ImportState } from "./import-state.ts";
+import { ImportSteps } from "./import-steps.tsx";
+import { ProblemsStep } from "./problems/problems-step.tsx";
+import { formatBytes } from "./source/format-bytes.ts";
+import { SourceStep } from "./source/source-step.tsx";
+import type { Reading } from "./source/use-reading.ts";
+
+export type ImportDialogProps = {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly opener: RefObject<Element | null>;
+  readonly state: ImportState;
+  readonly dispatch: Dispatch<ImportAction>;
+  readonly reading: Reading;
+};
+
+/** What every step is given. */
+export type StepProps = Pick<ImportDialogProps, "state" | "dispatch" | "onClose">;
+
+/** Four steps from a file to a revision. Esc closes and keeps everything; focus returns to what opened it. */
+export function ImportDialog({ isOpen, onClose, opener, state, dispatch, reading }: ImportDialogProps) {
+  const step = { state, dispatch, onClose };
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => returnFocus(event, opener.current)}
+          className="fixed inset-s-1/2 top-1/2 z-40 flex h-[min(716px,calc(100dvh-24px))] w-[min(1136px,calc(100vw-24px))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-dialog border border-line-strong bg-surface shadow-3 outline-none max-md:h-dvh max-md:w-screen max-md:rounded-none max-md:border-0"
+        >
+          <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-[22px] py-3 max-md:px-4">
+            <Dialog.Title className="text-title">Import JSON</Dialog.Title>
+            <FileFacts files={state.files} />
+            <ImportSteps state={state} onGo={(to) => dispatch({ kind: "went", step: to })} />
+            <Dialog.Close asChild>
+              <Button
+                look="plain"
+                size="icon"
+                aria-label="Close, keep what was entered"
+                className="max-lg:order-first max-lg:order-none"
+              >
+                <Icon of={X} size={14} />
+              </Button>
+            </Dialog.Close>
+          </header>
+          {state.step === "source" ? <SourceStep {...step} reading={reading} /> : null}
+          {state.step === "problems" ? <ProblemsStep {...step} /> : null}
+          {state.step === "effect" ? <EffectStep {...step} /> : null}
+          {state.step === "apply" ? <ApplyStep {...step} /> : null}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function FileFacts({ files }: { readonly files: readonly ImportFile[] }) {
+  const [first] = files;
+  if (first === undefined) return null;
+  const bytes = files.reduce((sum, { text }) => sum + text.length, 0);
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 text-small text-ink-2 max-sm:hidden">
+      <Icon of={FileJson2} size={14} className="text-ink-3" />
+      <span className="max-w-44 truncate">{files.length === 1 ? first.name : `${files.length} files`}</span>
+      <span className="text-ink-3">{formatBytes(bytes)}</span>
+    </span>
+  );
+}
+
+/** The opener may be a menu item that is gone by now; then the browser's own choice stands. */
+function returnFocus(event: Event, opener: Element | null): void {
+  if (!(opener instanceof HTMLElement) || !opener.isConnected) return;
+  event.preventDefault();
+  opener.focus();
+}

@@ -1,0 +1,52 @@
+import type { RefusedFile } from "../import-state.ts";
+
+/** The largest file the dialog reads, in bytes; its rules would not fit into one value of etcd long before this. */
+export const MAX_IMPORT_BYTES = 5 * 1024 * 1024;
+
+export type ReadFiles = {
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly refused: readonly RefusedFile[];
+};
+
+export type ReadOptions = {
+  readonly signal: AbortSignal;
+  /** Told as bytes arrive, over all files. */
+  readonly onProgress: (readBytes: number, totalBytes: number) => void;
+};
+
+/** Reads files as text, in order; one that is too large is refused by its size alone, before a byte is read. */
+export async function readFiles(chosen: readonly File[], options: ReadOptions): Promise<ReadFiles> {
+  const fitting = chosen.filter(({ size }) => size <= MAX_IMPORT_BYTES);
+  const refused = chosen
+    .filter(({ size }) => size > MAX_IMPORT_BYTES)
+    .map(({ name, size }) => ({ name, foundBytes: size, maxBytes: MAX_IMPORT_BYTES }));
+  const totalBytes = fitting.reduce((sum, { size }) => sum + size, 0);
+  let readBytes = 0;
+  const files: { name: string; text: string }[] = [];
+  for (const file of fitting) {
+    const text = await readText(file, options.signal, (bytes) => {
+      readBytes += bytes;
+      options.onProgress(readBytes, totalBytes);
+    });
+    files.push({ name: file.name, text });
+  }
+  return { files, refused };
+}
+
+/** The size of a text as etcd and the network would carry it. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+async function readText(file: File, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<string> {
+  const reader = file.stream().getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    signal.throwIfAborted();
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+    onBytes(value.byteLength);
+  }
+}

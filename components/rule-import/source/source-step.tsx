@@ -1,0 +1,128 @@
+"use client";
+
+import { FileJson2, Upload } from "lucide-react";
+import { type DragEvent, useId, useRef, useState } from "react";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import type { StepProps } from "../import-dialog.tsx";
+import { StepFooter } from "../step-footer.tsx";
+import { formatBytes } from "./format-bytes.ts";
+import { byteLength, MAX_IMPORT_BYTES } from "./read-files.ts";
+import type { Reading } from "./use-reading.ts";
+
+/** Step 1: choose files, drop them, or paste the text. */
+export function SourceStep({ state, dispatch, reading }: StepProps & { readonly reading: Reading }) {
+  const pasteId = useId();
+  const addPasted = () => {
+    const foundBytes = byteLength(state.pasted);
+    if (foundBytes > MAX_IMPORT_BYTES) {
+      dispatch({ kind: "refused", files: [{ name: "The pasted text", foundBytes, maxBytes: MAX_IMPORT_BYTES }] });
+      return;
+    }
+    dispatch({ kind: "refused", files: [] });
+    dispatch({ kind: "added", files: [{ name: "pasted.json", text: state.pasted }] });
+    dispatch({ kind: "pasting", text: "" });
+  };
+  return (
+    <>
+      <div className="thin-scroll grid min-h-0 grow auto-rows-min gap-4 overflow-y-auto bg-sunken p-[22px] max-md:p-4 lg:grid-cols-2 lg:auto-rows-fr">
+        <FileChooser reading={reading} />
+        <div className="flex min-h-56 flex-col">
+          <label htmlFor={pasteId} className="mb-1.5 text-heading">
+            Or paste the text
+          </label>
+          <textarea
+            id={pasteId}
+            value={state.pasted}
+            onChange={(event) => dispatch({ kind: "pasting", text: event.target.value })}
+            spellCheck={false}
+            placeholder='{ "inbound_rules": [], "outbound_rules": [] }'
+            className="mono min-h-40 grow resize-none rounded-list border border-control-line bg-raised p-3 outline-none focus-visible:border-focus focus-visible:ring-3 focus-visible:ring-amber-tint"
+          />
+        </div>
+        <div className="flex flex-col gap-2 lg:col-span-2" aria-live="polite">
+          {state.refused.map(({ name, foundBytes, maxBytes }) => (
+            <Banner
+              key={name}
+              icon={FileJson2}
+              tone="deny"
+              title={`${name} was not read: it is ${formatBytes(foundBytes)}`}
+            >
+              The largest file this dialog takes is {formatBytes(maxBytes)}. Nothing was changed.
+            </Banner>
+          ))}
+        </div>
+      </div>
+      <StepFooter said="Rules as calicoctl writes them: inbound_rules and outbound_rules, with or without an id.">
+        {state.files.length > 0 ? (
+          <Button onClick={() => dispatch({ kind: "went", step: "problems" })}>Back to the files</Button>
+        ) : null}
+        <Button look="primary" disabled={state.pasted.trim() === ""} onClick={addPasted}>
+          Check the text
+        </Button>
+      </StepFooter>
+    </>
+  );
+}
+
+function FileChooser({ reading }: { readonly reading: Reading }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    reading.read([...event.dataTransfer.files]);
+  };
+  return (
+    // The drop is a second way to what the button does; the button is the way for the keyboard.
+    <section
+      aria-label="Files"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      className={`flex min-h-44 flex-col items-center justify-center gap-3 rounded-list border border-dashed p-6 text-center ${isOver ? "border-focus bg-amber-tint" : "border-control-line bg-raised"}`}
+    >
+      <Icon of={Upload} size={20} className="text-ink-3" />
+      {reading.progress === undefined ? (
+        <>
+          <p className="text-heading">Drop JSON files here</p>
+          <Button onClick={() => input.current?.click()}>Choose files</Button>
+          <p className="text-small text-ink-3">Several at once, up to {formatBytes(MAX_IMPORT_BYTES)} each</p>
+        </>
+      ) : (
+        <ReadProgress reading={reading} progress={reading.progress} />
+      )}
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept=".json,application/json"
+        aria-label="Choose JSON files"
+        tabIndex={-1}
+        className="sr-only"
+        onChange={(event) => {
+          reading.read([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+    </section>
+  );
+}
+
+type ReadProgressProps = { readonly reading: Reading; readonly progress: NonNullable<Reading["progress"]> };
+
+function ReadProgress({ reading, progress: { readBytes, totalBytes } }: ReadProgressProps) {
+  return (
+    <>
+      <p className="text-heading">
+        Reading {formatBytes(readBytes)} of {formatBytes(totalBytes)}
+      </p>
+      <progress value={readBytes} max={totalBytes} aria-label="Bytes read" className="w-48 accent-focus" />
+      <Button onClick={reading.cancel}>Cancel</Button>
+    </>
+  );
+}
