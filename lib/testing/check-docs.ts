@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { execFileSync } from "node:child_process";
+import { readmeWithWalkthrough } from "./readme-walkthrough.ts";
 
 /**
  * Keeps the documents true: links resolve, files they name exist, and every spec rule (`**P12**`, `**E3**` in a
@@ -40,6 +41,11 @@ const prefixes = new Set([...defined].map((id) => id.slice(0, 1)));
 for (const id of [...defined].sort()) if (!cited.has(id)) problems.push(`spec rule ${id} is cited by no test`);
 for (const id of [...cited].sort()) {
   if (prefixes.has(id.slice(0, 1)) && !defined.has(id)) problems.push(`a test cites ${id}, which no document defines`);
+}
+
+const readme = readFileSync("README.md", "utf8");
+if (readmeWithWalkthrough(readme) !== readme) {
+  problems.push("README.md: the walkthrough differs from the tested transcript; run `npm run golden:update`");
 }
 
 for (const problem of problems) console.error(problem);
