@@ -5,6 +5,7 @@ import { setNonce } from "get-nonce";
 import { ThemeProvider } from "next-themes";
 import { Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
+import { Announcer } from "#components/ui/announcer.tsx";
 import { ToastHost } from "#components/ui/toast.tsx";
 
 /** What every page shares: the query cache, the theme, tooltips and toasts. */
@@ -24,7 +25,9 @@ export function Providers({ nonce, children }: { readonly nonce: string | undefi
         {...(nonce ? { nonce } : {})}
       >
         <Tooltip.Provider delayDuration={400}>
-          <ToastHost>{children}</ToastHost>
+          <Announcer>
+            <ToastHost>{children}</ToastHost>
+          </Announcer>
         </Tooltip.Provider>
       </ThemeProvider>
     </QueryClientProvider>

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useState } from "react";
+import { useSettleSaved } from "#components/drafts/settle-saved.ts";
 import type { StatePayload } from "#web/events/event-types.ts";
 import { type PolicyState, policyState, policyStateFrom } from "#web/queries/policy-state.ts";
 import { usePolicyEvents } from "./use-policy-events.ts";
@@ -34,6 +35,7 @@ export function PolicyProvider({ initial, children }: PolicyProviderProps) {
     ...(initialState === undefined ? {} : { initialData: initialState }),
   });
   usePolicyEvents();
+  useSettleSaved(data?.snapshot.revision);
   return <PolicyContext value={policyOf(data, error, () => void refetch())}>{children}</PolicyContext>;
 }
 

@@ -1,4 +1,5 @@
 import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { Icon } from "./icon.tsx";
@@ -35,6 +36,29 @@ export function Menu({ trigger, label, children, align = "end", onCloseAutoFocus
   );
 }
 
+const ITEM =
+  "flex h-7 items-center gap-2 rounded-chip px-2 outline-none data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-highlighted:bg-hover coarse:h-10";
+
+type MenuLinkProps = {
+  readonly icon?: LucideIcon;
+  readonly href: string;
+  readonly hint?: ReactNode;
+  readonly children: ReactNode;
+};
+
+/** A menu entry that goes somewhere: it opens in a new tab like any link. */
+export function MenuLink({ icon, href, hint, children }: MenuLinkProps) {
+  return (
+    <DropdownMenu.Item asChild>
+      <Link href={href} className={`${ITEM} text-ink`}>
+        {icon ? <Icon of={icon} size={14} className="text-ink-3" /> : null}
+        <span className="grow">{children}</span>
+        {hint ? <span className="text-caption text-ink-3">{hint}</span> : null}
+      </Link>
+    </DropdownMenu.Item>
+  );
+}
+
 type MenuItemProps = {
   readonly icon?: LucideIcon;
   readonly children: ReactNode;
@@ -49,7 +73,7 @@ export function MenuItem({ icon, children, hint, disabled = false, danger = fals
     <DropdownMenu.Item
       disabled={disabled}
       onSelect={onSelect}
-      className={`flex h-7 items-center gap-2 rounded-chip px-2 outline-none data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-highlighted:bg-hover coarse:h-10 ${danger ? "text-deny-text" : "text-ink"}`}
+      className={`${ITEM} ${danger ? "text-deny-text" : "text-ink"}`}
     >
       {icon ? <Icon of={icon} size={14} className="text-ink-3" /> : null}
       <span className="grow">{children}</span>

@@ -2,8 +2,8 @@
 
 import type { LucideIcon } from "lucide-react";
 import { Check, CircleX, X } from "lucide-react";
-import { Toast as Radix } from "radix-ui";
-import { createContext, type ReactNode, use, useCallback, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
+import { useAnnounce } from "./announcer.tsx";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 
@@ -16,35 +16,54 @@ export type ToastMessage = {
   readonly action?: { readonly label: string; readonly run: () => void };
 };
 
+const SHOWN_MS = 10_000;
 const ToastContext = createContext<(message: ToastMessage) => void>(() => undefined);
 
-/** Says something at the bottom right; a new message takes the place of the old. */
+/** Says something at the bottom right, and to assistive technology; a new message takes the place of the old. */
 export function useToast(): (message: ToastMessage) => void {
   return use(ToastContext);
 }
 
 export function ToastHost({ children }: { readonly children: ReactNode }) {
+  const announce = useAnnounce();
   const [shown, setShown] = useState<{ readonly message: ToastMessage; readonly id: number }>();
-  const say = useCallback((message: ToastMessage) => {
-    setShown((before) => ({ message, id: (before?.id ?? 0) + 1 }));
-  }, []);
+  const say = useCallback(
+    (message: ToastMessage) => {
+      setShown((before) => ({ message, id: (before?.id ?? 0) + 1 }));
+      announce(message.detail === undefined ? message.title : `${message.title}. ${message.detail}`);
+    },
+    [announce],
+  );
+  const close = useCallback(() => setShown(undefined), []);
   return (
     <ToastContext value={say}>
-      <Radix.Provider swipeDirection="right" label="Message">
-        {children}
-        {shown ? <ToastCard key={shown.id} message={shown.message} onClose={() => setShown(undefined)} /> : null}
-        <Radix.Viewport className="fixed inset-e-4 bottom-4 z-50 w-[400px] max-w-[calc(100vw-32px)] outline-none max-md:bottom-20" />
-      </Radix.Provider>
+      {children}
+      <section
+        aria-label="Messages"
+        className="fixed inset-e-4 bottom-4 z-50 w-[400px] max-w-[calc(100vw-32px)] max-md:bottom-20 empty:hidden"
+      >
+        {shown ? <ToastCard key={shown.id} message={shown.message} onClose={close} /> : null}
+      </section>
     </ToastContext>
   );
 }
 
 function ToastCard({ message, onClose }: { readonly message: ToastMessage; readonly onClose: () => void }) {
+  const [isHeld, setHeld] = useState(false);
   const isRefusal = message.tone === "refused";
+  useEffect(() => {
+    if (isRefusal || isHeld) return undefined;
+    const timer = setTimeout(onClose, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isRefusal, isHeld, onClose]);
   return (
-    <Radix.Root
-      duration={isRefusal ? Number.POSITIVE_INFINITY : 10_000}
-      onOpenChange={(open) => open || onClose()}
+    // biome-ignore lint/a11y/noStaticElementInteractions: looking at a message holds it; nothing is done by it.
+    <div
+      data-toast
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
       className={`flex animate-rise items-center gap-3 rounded-list border bg-raised px-3.5 py-2.5 shadow-2 ${isRefusal ? "border-dashed border-deny" : "border-line-strong"}`}
     >
       <Icon
@@ -52,23 +71,23 @@ function ToastCard({ message, onClose }: { readonly message: ToastMessage; reado
         className={isRefusal ? "text-deny-text" : "text-ink-3"}
       />
       <div className="min-w-0 grow">
-        <Radix.Title className="font-[600] break-words">{message.title}</Radix.Title>
-        {message.detail ? (
-          <Radix.Description className="text-small break-words text-ink-2">{message.detail}</Radix.Description>
-        ) : null}
+        <p className="font-[600] break-words">{message.title}</p>
+        {message.detail ? <p className="text-small break-words text-ink-2">{message.detail}</p> : null}
       </div>
       {message.action ? (
-        <Radix.Action asChild altText={message.action.label}>
-          <Button size="small" onClick={message.action.run}>
-            {message.action.label}
-          </Button>
-        </Radix.Action>
-      ) : null}
-      <Radix.Close asChild>
-        <Button look="plain" size="icon" aria-label="Close message">
-          <Icon of={X} size={12} />
+        <Button
+          size="small"
+          onClick={() => {
+            message.action?.run();
+            onClose();
+          }}
+        >
+          {message.action.label}
         </Button>
-      </Radix.Close>
-    </Radix.Root>
+      ) : null}
+      <Button look="plain" size="icon" aria-label="Close message" onClick={onClose}>
+        <Icon of={X} size={12} />
+      </Button>
+    </div>
   );
 }

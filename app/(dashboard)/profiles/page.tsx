@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ProfilesPage } from "#components/profiles/profiles-page.tsx";
+import { ProfilesPage } from "#components/board/profiles-page.tsx";
 
 export const metadata: Metadata = { title: "Profiles" };
 

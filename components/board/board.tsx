@@ -1,0 +1,89 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useCallback, useMemo, useState } from "react";
+import { ProfileCard } from "#components/profiles/profile-card.tsx";
+import { profileHref } from "#components/profiles/profile-href.ts";
+import { Button } from "#components/ui/button.tsx";
+import type { ProfileId } from "#policy/profile-id.ts";
+import { nodeStatuses } from "#web/queries/node-statuses.ts";
+import type { PolicyState } from "#web/queries/policy-state.ts";
+import { BoardFilter } from "./board-filter.tsx";
+import { BoardGrid } from "./board-grid.tsx";
+import { type BoardItem, endpointsOf, knownTags } from "./board-model.ts";
+import type { BoardState } from "./use-board.ts";
+
+type BoardProps = {
+  readonly board: BoardState;
+  readonly state: PolicyState;
+  readonly canSave: boolean;
+  readonly focusOn: ProfileId | undefined;
+};
+
+const NO_NODES = [] as const;
+
+/** Filter and cards. */
+export function Board({ board, state, canSave, focusOn }: BoardProps) {
+  const router = useRouter();
+  const [current, setCurrent] = useState<ProfileId>();
+  const [wanted, setWanted] = useState<ProfileId>();
+  const nodes = useQuery(nodeStatuses()).data ?? NO_NODES;
+  const tags = useMemo(() => knownTags(board.items), [board.items]);
+  const open = useCallback((id: ProfileId) => router.push(profileHref(id)), [router]);
+  const { shown } = board;
+  const first = shown[0]?.id;
+  const stop = current !== undefined && shown.some((item) => item.id === current) ? current : first;
+  const card = ({ id, live }: BoardItem, width: number) => (
+    <ProfileCard
+      key={id}
+      id={id}
+      live={live}
+      endpoints={endpointsOf(state.snapshot, id)}
+      nodes={nodes}
+      knownTags={tags}
+      canSave={canSave}
+      isCurrent={id === stop}
+      width={width}
+      onOpen={open}
+    />
+  );
+  return (
+    <>
+      <BoardFilter
+        field={board.field}
+        query={board.text}
+        view={board.view}
+        counts={board.counts}
+        onQuery={board.setQuery}
+        onView={board.setView}
+        onLeave={() => setWanted(stop)}
+      />
+      {shown.length > 0 ? (
+        <BoardGrid items={shown} current={stop} onCurrent={setCurrent} focusOn={wanted ?? focusOn} card={card} />
+      ) : (
+        <Nothing board={board} />
+      )}
+    </>
+  );
+}
+
+/** The filter leaves nothing: says what was looked for, and the way out. */
+function Nothing({ board }: { readonly board: BoardState }) {
+  const clear = () => {
+    board.setQuery("");
+    board.setView("all");
+    board.field.current?.focus();
+  };
+  return (
+    <div className="flex grow flex-col items-center justify-center gap-2 p-6 text-center">
+      <h2 className="text-title">
+        {board.query === "" ? "No profile in this view" : `No profile has “${board.query}”`}
+      </h2>
+      <p className="text-ink-2">Names, tags, ports, addresses and rule text were searched.</p>
+      <Button className="mt-2" onClick={clear}>
+        Clear filter
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { Dialog } from "#components/ui/dialog.tsx";
+import { KeyCap } from "#components/ui/key-cap.tsx";
+
+const GROUPS = [
+  {
+    title: "Anywhere",
+    keys: [
+      ["?", "This list"],
+      ["G P", "Profiles"],
+      ["G G", "Graph"],
+      ["G E", "Endpoints"],
+    ],
+  },
+  {
+    title: "Board",
+    keys: [
+      ["/", "Filter"],
+      ["N", "New profile"],
+      ["I", "Import JSON"],
+      ["← → ↑ ↓", "From card to card"],
+    ],
+  },
+  {
+    title: "Card",
+    keys: [
+      ["↵", "Open"],
+      ["Tab", "Into the card"],
+      ["Esc", "Back to the card"],
+      ["A", "Add inbound rule"],
+      ["⇧ A", "Add outbound rule"],
+      ["T", "Tags"],
+      ["Ctrl S", "Save draft"],
+      ["Ctrl Z", "Undo last edit"],
+    ],
+  },
+  {
+    title: "Rule",
+    keys: [
+      ["↑ ↓", "From rule to rule"],
+      ["Alt ↑ ↓", "Move one place"],
+      ["Alt Home", "Move to top"],
+      ["Alt End", "Move to bottom"],
+      ["↵", "Edit"],
+      [".", "Menu"],
+      ["Delete", "Remove"],
+    ],
+  },
+] as const;
+
+/** Every key of the board. */
+export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={onClose} title="Keys" width="wide">
+      <div className="grid grid-cols-2 gap-x-8 gap-y-5 pb-4 max-sm:grid-cols-1">
+        {GROUPS.map((group) => (
+          <section key={group.title}>
+            <h3 className="mb-1.5 text-small font-[600] text-ink-2">{group.title}</h3>
+            <dl>
+              {group.keys.map(([keys, does]) => (
+                <div key={keys} className="flex items-center justify-between border-b border-line py-1 last:border-b-0">
+                  <dt>{does}</dt>
+                  <dd className="flex gap-1">
+                    {keys.split(" ").map((key) => (
+                      <KeyCap key={key}>{key}</KeyCap>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { FileJson2, Plus } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useLiveStatus } from "#components/live/live-status.ts";
+import { usePolicy } from "#components/live/policy-provider.tsx";
+import { CreateProfileDialog } from "#components/profiles/dialogs/create-profile-dialog.tsx";
+import { Counter, PageFrame } from "#components/shell/page-frame.tsx";
+import { KeyHint } from "#components/shell/status-bar.tsx";
+import { usePageKeys } from "#components/shell/use-page-keys.ts";
+import { Button, buttonLook } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { KeyCap } from "#components/ui/key-cap.tsx";
+import { TagChip } from "#components/ui/tag-chip.tsx";
+import type { ProfileId } from "#policy/profile-id.ts";
+import { Board } from "./board.tsx";
+import { BoardSkeleton } from "./board-skeleton.tsx";
+import { FirstRun, useLoadExample } from "./first-run.tsx";
+import { HelpDialog } from "./help-dialog.tsx";
+import { Unreadable } from "./unreadable.tsx";
+import { useBoard } from "./use-board.ts";
+
+type PageDialog = "create" | "help";
+
+/** The board of profiles: read, reorder, edit, save. */
+export function ProfilesPage() {
+  const router = useRouter();
+  const policy = usePolicy();
+  const status = useLiveStatus();
+  const board = useBoard();
+  const example = useLoadExample();
+  const [dialog, setDialog] = useState<PageDialog>();
+  const [created, setCreated] = useState<ProfileId>();
+  const canSave = status.kind === "live" || status.kind === "connecting";
+  const isEmpty = policy.kind === "known" && board.items.length === 0;
+  usePageKeys({
+    n: () => setDialog("create"),
+    i: () => router.push("/import"),
+    "/": () => board.field.current?.focus(),
+    "?": () => setDialog("help"),
+    ...(isEmpty && canSave ? { x: example.load } : {}),
+  });
+  return (
+    <PageFrame
+      title="Profiles"
+      counters={policy.kind === "known" && !isEmpty ? <BoardCounters counts={board.counts} /> : null}
+      actions={<PageActions onCreate={() => setDialog("create")} />}
+      status={<Legend />}
+      keys={<BoardKeys />}
+    >
+      {policy.kind === "reading" ? <BoardSkeleton /> : null}
+      {policy.kind === "unreadable" ? <Unreadable detail={policy.detail} onRetry={policy.retry} /> : null}
+      {isEmpty ? <FirstRun canSave={canSave} onCreate={() => setDialog("create")} example={example} /> : null}
+      {policy.kind === "known" && !isEmpty ? (
+        <Board board={board} state={policy.state} canSave={canSave} focusOn={created} />
+      ) : null}
+      {dialog === "create" ? (
+        <CreateProfileDialog
+          taken={new Set(board.items.map((item) => item.id))}
+          canSave={canSave}
+          onCreated={(id) => {
+            setCreated(id);
+            setDialog(undefined);
+          }}
+          onClose={() => setDialog(undefined)}
+        />
+      ) : null}
+      {dialog === "help" ? <HelpDialog onClose={() => setDialog(undefined)} /> : null}
+    </PageFrame>
+  );
+}
+
+function BoardCounters({ counts }: { readonly counts: ReturnType<typeof useBoard>["counts"] }) {
+  return (
+    <>
+      <Counter value={counts.all} unit={counts.all === 1 ? "profile" : "profiles"} />
+      <Counter value={counts.rules} unit={counts.rules === 1 ? "rule" : "rules"} />
+      <Counter value={counts.tags} unit={counts.tags === 1 ? "tag" : "tags"} />
+    </>
+  );
+}
+
+function PageActions({ onCreate }: { readonly onCreate: () => void }) {
+  return (
+    <>
+      <Link href="/import" className={`${buttonLook({ look: "secondary" })} hover:bg-hover max-md:hidden`}>
+        <Icon of={FileJson2} size={14} />
+        Import JSON
+      </Link>
+      <Button look="primary" onClick={onCreate} className="max-md:hidden">
+        <Icon of={Plus} size={14} className="text-amber" />
+        New profile
+        <KeyCap onPrimary>N</KeyCap>
+      </Button>
+      <Button look="plain" size="iconLarge" onClick={onCreate} className="md:hidden" aria-label="New profile">
+        <Icon of={Plus} />
+      </Button>
+    </>
+  );
+}
+
+function Legend() {
+  return (
+    <>
+      <TagChip tag="held" role="held" />
+      <TagChip tag="admitted" role="admitted" />
+    </>
+  );
+}
+
+function BoardKeys() {
+  return (
+    <>
+      <KeyHint keys="↑↓←→" does="move" />
+      <KeyHint keys="↵" does="open" />
+      <KeyHint keys="T" does="tags" />
+      <KeyHint keys="A" does="add rule" />
+      <KeyHint keys="?" does="all keys" />
+    </>
+  );
+}

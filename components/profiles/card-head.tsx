@@ -1,0 +1,116 @@
+import {
+  Ellipsis,
+  FileJson2,
+  KeyRound,
+  LogIn,
+  LogOut,
+  PencilLine,
+  SquareArrowOutUpRight,
+  Trash2,
+  TriangleAlert,
+} from "lucide-react";
+import Link from "next/link";
+import { Coat } from "#components/marks/coat.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu.tsx";
+import type { Profile } from "#policy/profile.ts";
+import { profileHref } from "./profile-href.ts";
+import type { ProfileDesk } from "./use-profile-desk.ts";
+
+/** Coat, name, badges, menu. */
+export function CardHead({
+  desk,
+  profile,
+  tabIndex,
+}: {
+  readonly desk: ProfileDesk;
+  readonly profile: Profile;
+  readonly tabIndex: 0 | -1;
+}) {
+  const edits = desk.view?.draft?.edits.length ?? 0;
+  return (
+    <div className="flex h-6 items-center gap-2">
+      <Coat name={desk.id} />
+      <h2 className="min-w-0 truncate text-heading" title={desk.id}>
+        <Link href={profileHref(desk.id)} tabIndex={tabIndex} className="rounded-key hover:underline">
+          {desk.id}
+        </Link>
+      </h2>
+      <span className="ms-auto flex items-center gap-1.5">
+        {edits > 0 ? (
+          <span
+            className="hatch flex h-[19px] items-center gap-1 rounded-chip border border-amber-line px-1.5 text-caption font-[600] text-amber-text"
+            title="Draft, not saved"
+          >
+            <Icon of={PencilLine} size={12} />
+            <span className="sr-only">Draft, edits: </span>
+            {edits}
+          </span>
+        ) : null}
+        {isBroken(profile) ? (
+          <span className="flex h-[19px] items-center gap-1 rounded-chip border border-dashed border-deny bg-deny-tint px-1.5 text-caption font-[600] text-deny-text">
+            <Icon of={TriangleAlert} size={12} />
+            invalid
+          </span>
+        ) : null}
+        <CardMenu desk={desk} tabIndex={tabIndex} />
+      </span>
+    </div>
+  );
+}
+
+function CardMenu({ desk, tabIndex }: { readonly desk: ProfileDesk; readonly tabIndex: 0 | -1 }) {
+  const { actions, open } = desk;
+  const count = (direction: "inbound" | "outbound") => {
+    const rules = desk.view?.profile.rules;
+    return rules?.kind === "valid" ? rules.value[direction].length : 0;
+  };
+  return (
+    <Menu
+      label={`Profile ${desk.id}`}
+      trigger={
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-label={`Menu of ${desk.id}`}
+          className="-me-1.5 flex size-6 items-center justify-center rounded-chip text-ink-3 hover:bg-hover hover:text-ink coarse:size-9"
+        >
+          <Icon of={Ellipsis} size={14} />
+        </button>
+      }
+    >
+      <MenuItem
+        icon={LogIn}
+        hint="A"
+        onSelect={() => actions.openRule("inbound", { kind: "insert", position: count("inbound") + 1 })}
+      >
+        Add inbound rule…
+      </MenuItem>
+      <MenuItem
+        icon={LogOut}
+        hint="⇧A"
+        onSelect={() => actions.openRule("outbound", { kind: "insert", position: count("outbound") + 1 })}
+      >
+        Add outbound rule…
+      </MenuItem>
+      <MenuItem icon={KeyRound} hint="T" onSelect={() => open({ kind: "tags" })}>
+        Tags…
+      </MenuItem>
+      <MenuSeparator />
+      <MenuLink href={profileHref(desk.id)} icon={SquareArrowOutUpRight} hint="↵">
+        Open
+      </MenuLink>
+      <MenuLink href={`/import?profile=${encodeURIComponent(desk.id)}`} icon={FileJson2}>
+        Import rules…
+      </MenuLink>
+      <MenuSeparator />
+      <MenuItem icon={Trash2} danger onSelect={() => open({ kind: "remove" })}>
+        Remove profile…
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function isBroken({ tags, rules }: Profile): boolean {
+  return tags.kind !== "valid" || rules.kind !== "valid";
+}

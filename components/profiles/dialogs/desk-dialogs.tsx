@@ -1,0 +1,152 @@
+"use client";
+
+import { ConflictDialog } from "#components/drafts/conflict-dialog.tsx";
+import type { SeenProfile } from "#components/drafts/draft.ts";
+import { ReviewDialog } from "#components/drafts/review-dialog.tsx";
+import { RuleDialog } from "#components/rules/entry/rule-dialog.tsx";
+import type { RuleTarget } from "#components/rules/rule-list-context.ts";
+import type { Profile } from "#policy/profile.ts";
+import type { Direction, Rule } from "#policy/rule.ts";
+import type { ProfileDesk } from "../use-profile-desk.ts";
+import { RemoveProfileDialog } from "./remove-profile-dialog.tsx";
+import { StoredTextDialog } from "./stored-text-dialog.tsx";
+import { TagDialog } from "./tag-dialog.tsx";
+
+type DeskDialogsProps = {
+  readonly desk: ProfileDesk;
+  readonly profile: Profile;
+  readonly knownTags: readonly string[];
+  /** Endpoints that name the profile. */
+  readonly endpoints: readonly string[];
+  readonly canSave: boolean;
+};
+
+/** The dialog of a profile that is open, if any. */
+export function DeskDialogs({ desk, profile, knownTags, endpoints, canSave }: DeskDialogsProps) {
+  const { dialog, view, open, actions, id } = desk;
+  const close = () => open(undefined);
+  const closeAfter = (run: () => void) => () => {
+    close();
+    run();
+  };
+  switch (dialog?.kind) {
+    case "rule":
+      return <RuleDialogOf desk={desk} profile={profile} knownTags={knownTags} at={dialog} />;
+    case "tags":
+      return (
+        <TagDialog
+          profile={profile}
+          stored={view?.live?.profile}
+          knownTags={knownTags}
+          onAdd={(tag) =>
+            actions.change([{ kind: "add-tag", tag }], {
+              title: `Tag ${tag} added to ${id}`,
+              detail: "In the draft, not saved yet.",
+            })
+          }
+          onRemove={(tag) =>
+            actions.change([{ kind: "remove-tag", tag }], {
+              title: `Tag ${tag} removed from ${id}`,
+              detail: "In the draft, not saved yet.",
+            })
+          }
+          onClose={close}
+        />
+      );
+    case "review":
+      if (view?.draft === undefined) return null;
+      return (
+        <ReviewDialog
+          draft={view.draft}
+          canSave={canSave}
+          onUndo={desk.undo}
+          onDiscard={closeAfter(desk.discard)}
+          onSave={closeAfter(desk.save)}
+          onClose={close}
+        />
+      );
+    case "remove":
+      if (view?.live === undefined) return null;
+      return (
+        <RemoveProfileDialog
+          seen={view.live}
+          endpoints={endpoints}
+          canSave={canSave}
+          onRemoved={desk.discard}
+          onClose={close}
+        />
+      );
+    case "stored-text":
+      return (
+        <StoredTextDialog
+          profile={profile}
+          onReplace={closeAfter(() =>
+            actions.change([{ kind: "replace-rules", inbound: [], outbound: [] }], {
+              title: `${id}: rules replaced by none`,
+              detail: "In the draft, not saved yet.",
+            }),
+          )}
+          onClose={close}
+        />
+      );
+    case "conflict": {
+      const newest = newerOf(view?.live, dialog.newest);
+      if (view?.draft === undefined || newest === undefined) return null;
+      return (
+        <ConflictDialog
+          draft={view.draft}
+          newest={newest}
+          onReapply={(draft) => closeAfter(() => desk.setDraft(draft))()}
+          onDiscard={closeAfter(desk.discard)}
+          onClose={close}
+        />
+      );
+    }
+    default:
+      return null;
+  }
+}
+
+/** The answer to a save may know a newer version than the live state, or an older one once news came in. */
+function newerOf(a: SeenProfile | undefined, b: SeenProfile | undefined): SeenProfile | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Math.max(a.version.tags, a.version.rules) >= Math.max(b.version.tags, b.version.rules) ? a : b;
+}
+
+type RuleDialogOfProps = Pick<DeskDialogsProps, "desk" | "profile" | "knownTags"> & {
+  readonly at: { readonly direction: Direction; readonly target: RuleTarget };
+};
+
+function RuleDialogOf({ desk, profile, knownTags, at: { direction, target } }: RuleDialogOfProps) {
+  const { id, actions, open } = desk;
+  const rules = profile.rules.kind === "valid" ? profile.rules.value[direction] : [];
+  const rule = target.kind === "edit" ? rules[target.position - 1] : target.like;
+  const submit = (written: Rule) => {
+    const { position } = target;
+    const name = `${direction === "inbound" ? "Inbound" : "Outbound"} ${position}`;
+    const focus = { direction, position };
+    open(undefined);
+    if (target.kind === "edit") {
+      actions.change([{ kind: "replace-rule", direction, at: position, rule: written }], {
+        title: `${name} of ${id} changed`,
+        focus,
+      });
+    } else {
+      actions.change([{ kind: "insert-rule", direction, at: position, rule: written }], {
+        title: `${name} added to ${id}`,
+        focus,
+      });
+    }
+  };
+  return (
+    <RuleDialog
+      profileId={id}
+      direction={direction}
+      target={target}
+      knownTags={knownTags}
+      onSubmit={submit}
+      onClose={() => open(undefined)}
+      {...(rule === undefined ? {} : { rule })}
+    />
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { type KeyboardEvent, memo } from "react";
+import type { SeenProfile } from "#components/drafts/draft.ts";
+import { useDraftEffect } from "#components/drafts/use-draft-effect.ts";
+import { RuleListContext } from "#components/rules/rule-list-context.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import type { NodeStatus } from "#web/queries/node-statuses.ts";
+import { CardBody } from "./card-body.tsx";
+import { CardFoot } from "./card-foot.tsx";
+import { CardHead } from "./card-head.tsx";
+import { DeskDialogs } from "./dialogs/desk-dialogs.tsx";
+import { RemovedNote } from "./removed-note.tsx";
+import { TagRow } from "./tag-row.tsx";
+import { type ProfileDesk, useProfileDesk } from "./use-profile-desk.ts";
+
+type ProfileCardProps = {
+  readonly id: ProfileId;
+  /** Absent when the profile was removed and a draft of it is kept. */
+  readonly live: SeenProfile | undefined;
+  /** Endpoints that name the profile. */
+  readonly endpoints: readonly string[];
+  readonly nodes: readonly NodeStatus[];
+  readonly knownTags: readonly string[];
+  readonly canSave: boolean;
+  /** The card the keyboard is at: only its controls are tab stops. */
+  readonly isCurrent: boolean;
+  readonly width: number;
+  readonly onOpen: (id: ProfileId) => void;
+};
+
+/** Padding and border at both sides of a card. */
+const CARD_SIDES = 26;
+
+/** One profile: tags, both ordered lists with their tails, and what is known of enforcement. */
+export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
+  const { id, live, endpoints, nodes, knownTags, canSave, isCurrent, width, onOpen } = props;
+  const desk = useProfileDesk(id, { live, density: "card", isTabStop: isCurrent });
+  const effect = useDraftEffect(desk.view);
+  const { view } = desk;
+  if (view === undefined) return null;
+  const { profile } = view;
+  const tabIndex = isCurrent ? 0 : -1;
+  const isGone = view.live === undefined;
+  return (
+    <RuleListContext value={desk.actions}>
+      <article
+        ref={desk.root}
+        aria-label={`Profile ${id}`}
+        data-profile={id}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: cards are walked by arrow keys; Enter opens, keys act on the card.
+        tabIndex={tabIndex}
+        onKeyDown={(event) => {
+          if (pressCard(event, desk, onOpen)) event.preventDefault();
+        }}
+        className={`flex h-[304px] flex-col rounded-card border bg-raised shadow-1 transition-shadow duration-press focus-visible:focus-card coarse:h-auto coarse:min-h-[304px] ${isGone ? "border-dashed border-control-line" : "border-line"}`}
+      >
+        <div className="flex shrink-0 flex-col gap-[7px] px-3 pt-2.5 pb-[11px]">
+          <CardHead desk={desk} profile={profile} tabIndex={tabIndex} />
+          <TagRow
+            profile={profile}
+            stored={view.live?.profile}
+            width={width - CARD_SIDES}
+            tabIndex={tabIndex}
+            onOpen={() => desk.open({ kind: "tags" })}
+          />
+        </div>
+        {isGone ? (
+          <RemovedNote desk={desk} canSave={canSave} />
+        ) : (
+          <CardBody desk={desk} profile={profile} stored={view.live?.profile} />
+        )}
+        {isGone ? null : (
+          <CardFoot
+            desk={desk}
+            nodes={nodes}
+            endpointCount={endpoints.length}
+            canSave={canSave}
+            effect={effect}
+            tabIndex={tabIndex}
+          />
+        )}
+      </article>
+      <DeskDialogs desk={desk} profile={profile} knownTags={knownTags} endpoints={endpoints} canSave={canSave} />
+    </RuleListContext>
+  );
+});
+
+/** The keys of a card; those of a row come first and stop here. False for a key that is not a card's. */
+function pressCard(event: KeyboardEvent<HTMLElement>, desk: ProfileDesk, onOpen: (id: ProfileId) => void): boolean {
+  const isOnCard = event.target === event.currentTarget;
+  const isCommand = event.metaKey || event.ctrlKey;
+  // Menus are drawn elsewhere in the page, but their keys bubble up here.
+  const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+  if (!isInside || event.defaultPrevented || event.altKey || isTyping(event.target)) return false;
+  if (isCommand && event.key === "s") return act(desk.save);
+  if (isCommand && event.key === "z") return act(desk.undo);
+  if (isCommand) return false;
+  if (event.key === "Escape" && !isOnCard) return act(() => event.currentTarget.focus());
+  if (event.key === "Enter" && isOnCard) return act(() => onOpen(desk.id));
+  if (event.key === "t") return act(() => desk.open({ kind: "tags" }));
+  if (event.key === "a") return act(() => addRule(desk, "inbound"));
+  if (event.key === "A") return act(() => addRule(desk, "outbound"));
+  return false;
+}
+
+function addRule({ actions, view }: ProfileDesk, direction: "inbound" | "outbound"): void {
+  const rules = view?.profile.rules;
+  if (rules?.kind !== "valid") return;
+  actions.openRule(direction, { kind: "insert", position: rules.value[direction].length + 1 });
+}
+
+function act(run: () => void): true {
+  run();
+  return true;
+}
+
+function isTyping(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}

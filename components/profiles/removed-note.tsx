@@ -1,0 +1,58 @@
+import { useMutation } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { describeRefusal } from "#components/drafts/describe-refusal.ts";
+import { countEdits } from "#components/drafts/use-save-draft.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import { formatRulesValue } from "#policy/rules-value.ts";
+import { formatTagsValue } from "#policy/tags-value.ts";
+import { createProfileAction } from "#web/actions/create-profile.ts";
+import type { ProfileDesk } from "./use-profile-desk.ts";
+
+/** The profile was removed by someone else; the work on it is not lost. */
+export function RemovedNote({ desk, canSave }: { readonly desk: ProfileDesk; readonly canSave: boolean }) {
+  const say = useToast();
+  const { view, id } = desk;
+  const profile = view?.profile;
+  const { mutate, isPending } = useMutation({
+    mutationFn: (content: { readonly tags: string; readonly rules: string }) =>
+      createProfileAction({ profileId: id, content }),
+    onSuccess(answer) {
+      if (!answer.ok)
+        return say({ tone: "refused", title: `${id} was not created`, detail: describeRefusal(answer.error) });
+      desk.discard();
+      say({ title: `${id} created again`, detail: "With your draft." });
+    },
+    onError: () => say({ tone: "refused", title: `${id} was not created`, detail: "The board did not answer." }),
+  });
+  const content =
+    profile?.tags.kind === "valid" && profile.rules.kind === "valid"
+      ? { tags: formatTagsValue(profile.tags.value), rules: formatRulesValue(profile.rules.value) }
+      : undefined;
+  return (
+    <div className="flex min-h-0 grow flex-col gap-2 border-t border-line px-3 py-2.5 text-small">
+      <p className="flex items-center gap-2 font-[600]">
+        <Icon of={Trash2} size={14} />
+        {id} was removed by someone else
+      </p>
+      <p className="text-ink-2">
+        Your draft of {countEdits(view?.draft?.edits.length ?? 0)} is kept here. Endpoints that name {id} now drop what
+        reaches them.
+      </p>
+      <span className="mt-auto flex gap-2">
+        <Button look="plain" size="small" onClick={desk.discard}>
+          Discard draft
+        </Button>
+        <Button
+          size="small"
+          className="ms-auto"
+          disabled={!canSave || isPending || content === undefined}
+          onClick={() => content && mutate(content)}
+        >
+          Create it again with my draft
+        </Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { ProfileView, SeenProfile } from "#components/drafts/draft.ts";
+import { useDraft } from "#components/drafts/use-draft.ts";
+import { useSaveDraft } from "#components/drafts/use-save-draft.ts";
+import type { ChangeNote, RuleListActions, RuleTarget } from "#components/rules/rule-list-context.ts";
+import { useToast } from "#components/ui/toast.tsx";
+import { describeEditError } from "#policy/edit/describe-edit.ts";
+import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import type { Direction } from "#policy/rule.ts";
+
+/** The one dialog a profile may have open. */
+export type DeskDialog =
+  | { readonly kind: "rule"; readonly direction: Direction; readonly target: RuleTarget }
+  | { readonly kind: "tags" }
+  | { readonly kind: "review" }
+  | { readonly kind: "remove" }
+  | { readonly kind: "stored-text" }
+  | { readonly kind: "conflict"; readonly newest: SeenProfile | undefined };
+
+/** One profile at work: what it shows, what can be done to it, and which of its dialogs is open. */
+export type ProfileDesk = {
+  readonly id: ProfileId;
+  readonly view: ProfileView | undefined;
+  readonly root: RefObject<HTMLElement | null>;
+  readonly actions: RuleListActions;
+  readonly isSaving: boolean;
+  readonly dialog: DeskDialog | undefined;
+  readonly open: (dialog: DeskDialog | undefined) => void;
+  readonly save: () => void;
+  readonly undo: () => void;
+  readonly discard: () => void;
+  /** Replaces the draft, as after a conflict. */
+  readonly setDraft: ReturnType<typeof useDraft>["setDraft"];
+};
+
+type DeskOptions = {
+  readonly live: SeenProfile | undefined;
+  readonly density: RuleListActions["density"];
+  readonly isTabStop: boolean;
+};
+
+/** Sets up the desk of one profile. */
+export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: DeskOptions): ProfileDesk {
+  const say = useToast();
+  const root = useRef<HTMLElement>(null);
+  const { view, edit, undo, discard, setDraft } = useDraft(id, live);
+  const [dialog, open] = useState<DeskDialog>();
+  const refocus = useFocusAfterChange(root);
+  const { isSaving, save: saveDraft } = useSaveDraft(id, (newest) => open({ kind: "conflict", newest }));
+
+  const change = useCallback(
+    (edits: readonly ProfileEdit[], note: ChangeNote) => {
+      const done = edit(edits);
+      if (!done.ok) return say({ tone: "refused", title: "Not changed", detail: describeEditError(done.error) });
+      if (note.focus) refocus(note.focus);
+      say({ ...note, action: { label: "Undo", run: undo } });
+    },
+    [edit, refocus, say, undo],
+  );
+  const actions = useMemo(
+    (): RuleListActions => ({
+      profileId: id,
+      density,
+      isTabStop,
+      change,
+      openRule: (direction, target) => open({ kind: "rule", direction, target }),
+    }),
+    [id, density, isTabStop, change],
+  );
+  const save = () => {
+    if (view?.draft === undefined || isSaving) return;
+    if (view.isStale) open({ kind: "conflict", newest: view.live });
+    else saveDraft(view.draft);
+  };
+  return { id, view, root, actions, isSaving, dialog, open, save, undo, discard, setDraft };
+}
+
+type FocusPlace = NonNullable<ChangeNote["focus"]>;
+
+/** Puts the keyboard on the rule that was changed, once it stands at its new place. */
+function useFocusAfterChange(root: RefObject<HTMLElement | null>): (place: FocusPlace) => void {
+  const [wanted, setWanted] = useState<FocusPlace>();
+  useEffect(() => {
+    if (wanted === undefined) return;
+    const selector = `[data-direction="${wanted.direction}"] [data-rule="${wanted.position}"] [data-row-button]`;
+    const button = root.current?.querySelector<HTMLElement>(selector);
+    button?.focus({ preventScroll: true });
+    button?.scrollIntoView({ block: "nearest" });
+  }, [wanted, root]);
+  // A new object each time: the same place twice is two wishes.
+  return useCallback((place: FocusPlace) => setWanted({ ...place }), []);
+}

@@ -1,0 +1,128 @@
+"use client";
+
+import { useSortable } from "@dnd-kit/sortable";
+import { GripVertical } from "lucide-react";
+import { type KeyboardEvent, memo, useRef, useState } from "react";
+import { Icon } from "#components/ui/icon.tsx";
+import { formatRule } from "#policy/grammar/format-rule.ts";
+import type { Direction } from "#policy/rule.ts";
+import type { DraftRow } from "./draft-rows.ts";
+import { useDrag } from "./drag-order.tsx";
+import { DropLine } from "./drop-line.tsx";
+import { ruleCells } from "./rule-cells.ts";
+import { useRuleListActions } from "./rule-list-context.ts";
+import { RuleMenu } from "./rule-menu.tsx";
+import { moveRule, type PlacedRule, removeRule } from "./rule-moves.ts";
+import { ActionMark, WhatCell, WhoCell } from "./rule-parts.tsx";
+
+type RuleRowProps = {
+  readonly row: DraftRow;
+  readonly direction: Direction;
+  readonly count: number;
+  readonly isEntry: boolean;
+};
+
+/** One rule: number or handle, mark, what, who, menu. Enter edits, Alt with arrows moves, Delete removes. */
+export const RuleRow = memo(function RuleRow({ row, direction, count, isEntry }: RuleRowProps) {
+  const actions = useRuleListActions();
+  const drag = useDrag();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const placed: PlacedRule = { rule: row.rule, direction, position: row.position, count };
+  const { setNodeRef, listeners, isDragging } = useSortable({ id: `${direction} ${row.key}`, data: placed });
+  const cells = ruleCells(row.rule, direction);
+  const isPage = actions.density === "page";
+  const drop = drag?.drop?.direction === direction && drag.drop.at === row.position ? drag.drop : undefined;
+  const press = (event: KeyboardEvent) => {
+    if (pressedKey(event, { actions, placed, openMenu: () => setMenuOpen(true) })) event.preventDefault();
+  };
+  return (
+    <li
+      ref={setNodeRef}
+      data-rule={row.position}
+      data-state={row.state}
+      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "h-[23px] coarse:h-9"} ${row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragging ? "opacity-40" : ""}`}
+    >
+      <button
+        ref={button}
+        type="button"
+        tabIndex={actions.isTabStop && isEntry ? 0 : -1}
+        data-row-button
+        title={formatRule(row.rule)}
+        onClick={() => actions.openRule(direction, { kind: "edit", position: row.position })}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          setMenuOpen(true);
+        }}
+        onKeyDown={press}
+        className={`flex h-full w-full items-center text-start focus-visible:focus-row ${isPage ? "gap-2.5 ps-9 pe-3 text-body" : "gap-2 ps-3 pe-3 text-small coarse:pe-11"}`}
+      >
+        <span
+          className={`shrink-0 text-end text-caption text-ink-3 ${isPage ? "w-5" : "w-3.5 group-hover/row:invisible group-focus-within/row:invisible coarse:visible"}`}
+        >
+          {row.position}
+        </span>
+        <ActionMark action={cells.action} />
+        <span className="min-w-0 shrink grow">
+          <WhatCell cells={cells} isVerbose={isPage} />
+        </span>
+        <span className="max-w-3/5 min-w-0 shrink-0 group-hover/row:pe-6 group-focus-within/row:pe-6 coarse:pe-0">
+          <WhoCell cells={cells} direction={direction} />
+        </span>
+        {row.state === "saved" ? null : (
+          <span className={isPage ? "text-small font-[600] text-amber-text" : "sr-only"}>{row.state}</span>
+        )}
+      </button>
+      <span
+        {...listeners}
+        aria-hidden="true"
+        data-handle
+        className={`absolute inset-y-0 flex cursor-grab touch-none items-center justify-center text-ink-3 hover:text-ink ${isPage ? "inset-s-1 w-7" : "inset-s-0 w-7 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 coarse:w-3 coarse:opacity-60"}`}
+      >
+        <Icon of={GripVertical} size={14} />
+      </span>
+      <RuleMenu placed={placed} open={isMenuOpen} onOpenChange={setMenuOpen} onClosed={() => button.current?.focus()} />
+      {drop ? <DropLine drop={drop} from={drag?.placed.position ?? 0} /> : null}
+    </li>
+  );
+});
+
+type RowKeys = {
+  readonly actions: ReturnType<typeof useRuleListActions>;
+  readonly placed: PlacedRule;
+  readonly openMenu: () => void;
+};
+
+/** Does what the key asks; false for a key that is not a row's. */
+function pressedKey(event: KeyboardEvent, { actions, placed, openMenu }: RowKeys): boolean {
+  const to = event.altKey ? movedTo(event.key, placed) : undefined;
+  if (to !== undefined) {
+    moveRule(actions, placed, to);
+    return true;
+  }
+  if (event.altKey || event.metaKey || event.ctrlKey) return false;
+  if (event.key === "Delete" || event.key === "Backspace") {
+    removeRule(actions, placed);
+    return true;
+  }
+  if (event.key === "ContextMenu" || event.key === "." || (event.key === "F10" && event.shiftKey)) {
+    openMenu();
+    return true;
+  }
+  return false;
+}
+
+function movedTo(key: string, { position, count }: PlacedRule): number | undefined {
+  switch (key) {
+    case "ArrowUp":
+      return position - 1;
+    case "ArrowDown":
+      return position + 1;
+    case "Home":
+      return 1;
+    case "End":
+      return count;
+    default:
+      return undefined;
+  }
+}
