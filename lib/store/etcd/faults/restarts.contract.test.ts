@@ -105,3 +105,20 @@ test("a frozen etcd is noticed by calls and by watches, and both go on when it t
   await watch.stop();
   expect(watch.snapshotCount()).toBe(1);
 }, 60_000);
+
+test("a store that was wiped and then filled with nearly the same is known by its journal", async () => {
+  const { store } = subject.connect();
+  await subject.wipe();
+  await createProfile(store, "WEB");
+  await subject.put("/calico/v1/Ready", "true");
+  const watch = recordWatch(store);
+  await watch.until((told) => told.snapshotCount() === 1);
+  await subject.wipe(async () => {
+    // Revisions 2 and 3 as before, so the newest change looks the same.
+    await subject.put("/calico/v1/config/Other", "x");
+    await subject.put("/calico/v1/Ready", "true");
+  });
+  await watch.until((told) => told.snapshotCount() === 2);
+  await watch.stop();
+  expect([...watch.state().keys()]).toEqual(["/calico/v1/Ready", "/calico/v1/config/Other"]);
+}, 30_000);

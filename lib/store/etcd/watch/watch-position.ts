@@ -25,13 +25,23 @@ export class PositionLostError extends Error {
   override readonly name = "PositionLostError";
 }
 
-/** The position after a snapshot. */
-export function positionAfterSnapshot(prefix: string, { header, revision, entries }: PrefixRead): WatchPosition {
+/** The position after a snapshot of the prefix; `journalKey` was read before it. */
+export function positionAfterSnapshot(
+  prefix: string,
+  { header, revision, entries }: PrefixRead,
+  journalKey: string | undefined,
+): WatchPosition {
   const newest = entries.reduce<StoredChange | undefined>(
     (best, entry) => (best === undefined || entry.modRevision > best.modRevision ? entry : best),
     undefined,
   );
-  return { prefix, revision, clusterId: header.cluster_id, ...(newest && { witness: newest }) };
+  return {
+    prefix,
+    revision,
+    clusterId: header.cluster_id,
+    ...(newest && { witness: newest }),
+    ...(journalKey !== undefined && { journalKey }),
+  };
 }
 
 /** The position after one more transaction. */
@@ -79,10 +89,10 @@ function rejectLost(error: unknown): never {
 }
 
 /** The journal key we know, or `missing`; the first one when we know none yet. */
-async function readJournalKey(
+export async function readJournalKey(
   client: Etcd3,
   known: string | undefined,
-  options: { deadline: number },
+  options: { readonly deadline: number },
 ): Promise<string | undefined> {
   const key = Buffer.from(known ?? JOURNAL_PREFIX);
   const range = known === undefined ? { key, range_end: prefixEnd(key), limit: 1 } : { key };

@@ -8,6 +8,7 @@ import {
   PositionLostError,
   positionAfterChanges,
   positionAfterSnapshot,
+  readJournalKey,
   verifyPosition,
   type WatchPosition,
 } from "#store/etcd/watch/watch-position.ts";
@@ -65,8 +66,13 @@ export async function* watchPrefix(watch: PrefixWatch, signal: AbortSignal): Asy
 
 async function* list(watch: PrefixWatch, state: WatchState, signal: AbortSignal): AsyncGenerator<WatchEvent, void> {
   // One try per member: whoever watches wants to hear at once that there is no connection.
-  const read = await orAborted(readPrefix({ call: watch.members.callOnce }, watch.prefix), signal);
-  state.position = positionAfterSnapshot(watch.prefix, read);
+  const call = watch.members.callOnce;
+  const journalKey = await orAborted(
+    call((client, options) => readJournalKey(client, undefined, options)),
+    signal,
+  );
+  const read = await orAborted(readPrefix({ call }, watch.prefix), signal);
+  state.position = positionAfterSnapshot(watch.prefix, read, journalKey);
   state.failures = 0;
   state.brokenResumes = 0;
   yield* connected(state);
