@@ -7,8 +7,8 @@ import type { Endpoint, EndpointEntry, EndpointKey } from "#policy/endpoint.ts";
 import { formatEndpointKey } from "#policy/layout/policy-key.ts";
 import { parseEndpoint } from "#policy/parse-endpoint.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
-import { err, ok, type Result } from "#prelude/result.ts";
 import { assertNever } from "#prelude/assert-never.ts";
+import { err, ok, type Result } from "#prelude/result.ts";
 import type { CommitRefusal } from "#store/policy-store.ts";
 
 export type AssignProfilesRequest = {

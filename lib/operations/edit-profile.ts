@@ -1,5 +1,5 @@
 import type { Author, Deps } from "#operations/deps.ts";
-import { editProfiles, type ProfileEditing, type EditProfilesRefusal } from "#operations/edit-profiles.ts";
+import { type EditProfilesRefusal, editProfiles, type ProfileEditing } from "#operations/edit-profiles.ts";
 import type { Profile } from "#policy/profile.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 

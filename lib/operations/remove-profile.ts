@@ -2,8 +2,8 @@ import type { Author, Deps } from "#operations/deps.ts";
 import type { ProfileNotFound } from "#operations/get-profile.ts";
 import { commitChange } from "#operations/transaction/commit-change.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
-import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
+import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { err, type Result } from "#prelude/result.ts";
 import type { CommitRefusal, ProfileVersion } from "#store/policy-store.ts";
 

@@ -5,7 +5,11 @@ const program = fileURLToPath(new URL("../../../dist/calicoctl.js", import.meta.
 
 export type Ran = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 
-export type RunOptions = { readonly endpoint: string; readonly stdin?: string; readonly env?: Readonly<Record<string, string>> };
+export type RunOptions = {
+  readonly endpoint: string;
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 /** Runs the built calicoctl as a shell would, to its end. */
 export function runCalicoctl(argv: readonly string[], { endpoint, stdin = "", env = {} }: RunOptions): Promise<Ran> {

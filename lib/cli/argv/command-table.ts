@@ -123,4 +123,36 @@ export const commandTable: readonly CommandSpec[] = [
     options: READS,
     load: async () => (await import("#cli/commands/node/show-nodes.ts")).showNodes,
   },
+  {
+    pattern: "check",
+    summary: "would this packet pass, and which rules decide",
+    options: [...READS, "from", "to", "protocol", "srcPort", "dstPort", "icmpType", "icmpCode", "ipVersion"],
+    required: ["from", "to"],
+    load: async () => (await import("#cli/commands/judge/check-connection.ts")).checkConnection,
+  },
+  {
+    pattern: "test <FILES...>",
+    summary: "run policy tests; those without a state of their own against etcd or --state",
+    options: READS,
+    load: async () => (await import("#cli/commands/judge/run-tests.ts")).runTests,
+  },
+  {
+    pattern: "validate <FILE>",
+    summary: "is a value one that an agent accepts; - reads standard input",
+    options: ["json", "kind", "strict", "interfacePrefix"],
+    required: ["kind"],
+    load: async () => (await import("#cli/commands/state/validate-value.ts")).validateValue,
+  },
+  {
+    pattern: "export",
+    summary: "the whole state as one file",
+    options: READS,
+    load: async () => (await import("#cli/commands/state/export-state.ts")).exportStateCommand,
+  },
+  {
+    pattern: "import <FILE>",
+    summary: "write a state file in one transaction; what it does not name stays",
+    options: [...WRITES, "dryRun"],
+    load: async () => (await import("#cli/commands/state/import-state.ts")).importStateCommand,
+  },
 ];

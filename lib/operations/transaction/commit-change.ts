@@ -1,5 +1,6 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
+import type { Result } from "#prelude/result.ts";
 import {
   type CommitRefusal,
   type PolicyChange,
@@ -8,7 +9,6 @@ import {
   StorePermissionError,
   StoreUnavailableError,
 } from "#store/policy-store.ts";
-import type { Result } from "#prelude/result.ts";
 
 /** One transaction before it is stamped with who asks and when. */
 export type Draft = {

@@ -1,5 +1,5 @@
-import type { EndpointKey } from "#policy/endpoint.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
+import type { EndpointKey } from "#policy/endpoint.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 
 /** What one request changed, as the journal keeps it: plain JSON, one entry per object touched. */
@@ -11,4 +11,5 @@ export type JournalEdit =
   | { readonly kind: "remove-endpoint"; readonly endpoint: EndpointKey }
   | { readonly kind: "assign-profiles"; readonly endpoint: EndpointKey; readonly profileIds: readonly ProfileId[] }
   | { readonly kind: "import-profile"; readonly profileId: ProfileId }
-  | { readonly kind: "import-endpoint"; readonly endpoint: EndpointKey };
+  | { readonly kind: "import-endpoint"; readonly endpoint: EndpointKey }
+  | { readonly kind: "import-setting"; readonly key: string };

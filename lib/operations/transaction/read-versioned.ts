@@ -9,7 +9,8 @@ import type { PolicyGuard, ProfileVersion } from "#store/policy-store.ts";
 /** A snapshot with the modRevision of each key, for transactions that touch more than one profile. */
 export type VersionedSnapshot = {
   readonly snapshot: Snapshot;
-  /** 0 for a key that does not exist. */
+  /** A key's modRevision; 0 for a key that does not exist. */
+  readonly version: (key: string) => number;
   readonly endpointVersion: (key: EndpointKey) => number;
   readonly profileVersion: (id: ProfileId) => ProfileVersion;
   /** Holds the transaction to the profile as it was read. */
@@ -23,9 +24,9 @@ export async function readVersioned(deps: Deps): Promise<VersionedSnapshot> {
   const version = (key: string) => versionByKey.get(key) ?? 0;
   return {
     snapshot: snapshotFromEntries(entries),
+    version,
     endpointVersion: (key) => version(endpointKeyPath(key)),
     profileVersion: (id) => ({ tags: version(profileTagsKey(id)), rules: version(profileRulesKey(id)) }),
-    profileGuards: (id) =>
-      [profileTagsKey(id), profileRulesKey(id)].map((key) => ({ key, modRevision: version(key) })),
+    profileGuards: (id) => [profileTagsKey(id), profileRulesKey(id)].map((key) => ({ key, modRevision: version(key) })),
   };
 }

@@ -1,5 +1,5 @@
-import { done } from "#cli/command-result.ts";
 import type { RunCommand } from "#cli/command.ts";
+import { done } from "#cli/command-result.ts";
 import { exportState } from "#operations/export-state.ts";
 
 /** `export`: the state file on standard output, with and without --json. */

@@ -1,6 +1,6 @@
 import { UsageError } from "#cli/argv/usage-error.ts";
-import { done, refused } from "#cli/command-result.ts";
 import type { Invocation, RunCommand } from "#cli/command.ts";
+import { done, refused } from "#cli/command-result.ts";
 import { placeIssues } from "#cli/print/place-issues.ts";
 import { readNamedFile } from "#cli/read-named-file.ts";
 import { checkDoorEndpoint } from "#operations/check-door-endpoint.ts";

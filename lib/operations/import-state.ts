@@ -1,0 +1,82 @@
+import type { Author, Deps } from "#operations/deps.ts";
+import { planImport, type StateChange } from "#operations/plan-import.ts";
+import { commitChange } from "#operations/transaction/commit-change.ts";
+import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
+import { readVersioned, type VersionedSnapshot } from "#operations/transaction/read-versioned.ts";
+import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
+import type { Issue } from "#policy/issue.ts";
+import type { StoredEntry } from "#policy/snapshot.ts";
+import { assertNever } from "#prelude/assert-never.ts";
+import { err, ok, type Result } from "#prelude/result.ts";
+import type { CommitRefusal, PolicyWrite } from "#store/policy-store.ts";
+
+export type ImportStateRequest = {
+  /** What a state file describes (parse-state-file.ts). */
+  readonly entries: readonly StoredEntry[];
+  /** Says what would change and writes nothing. */
+  readonly isDryRun?: boolean;
+  readonly requestId?: string;
+};
+
+export type ImportedState = {
+  readonly changes: readonly StateChange[];
+  /** Absent when nothing was written. */
+  readonly revision?: number;
+};
+
+/** Paths are those of the state file. */
+export type ImportStateRefusal = { readonly kind: "state-invalid"; readonly issues: readonly Issue[] } | CommitRefusal;
+
+/**
+ * Makes everything the file names be as the file says, in one transaction; what it does not name stays. A strict door:
+ * one invalid value and nothing is written. Values that are stored already in the same form are left untouched.
+ */
+export async function importState(
+  deps: Deps,
+  author: Author,
+  request: ImportStateRequest,
+): Promise<Result<ImportedState, ImportStateRefusal>> {
+  const requestId = request.requestId ?? deps.newRequestId();
+  return retryConflicts<ImportedState, ImportStateRefusal>(async () => {
+    const stored = await readVersioned(deps);
+    const { changes, issues } = planImport(request.entries, stored.snapshot);
+    if (issues.length > 0) return err({ kind: "state-invalid", issues });
+    if (changes.length === 0 || request.isDryRun === true) return ok({ changes });
+    const committed = await commitChange(deps, author, {
+      requestId,
+      writes: changes.map((change) => writeOf(change, stored)),
+      edits: changes.map(editOf),
+    });
+    return committed.ok ? ok({ changes, revision: committed.value.revision }) : committed;
+  });
+}
+
+function writeOf(change: StateChange, stored: VersionedSnapshot): PolicyWrite {
+  switch (change.kind) {
+    case "profile": {
+      const { after } = change;
+      return { kind: "profile", id: after.id, base: stored.profileVersion(after.id), after };
+    }
+    case "endpoint": {
+      const { key, after } = change;
+      return { kind: "endpoint", key, base: stored.endpointVersion(key), after };
+    }
+    case "setting":
+      return { kind: "setting", key: change.key, base: stored.version(change.key), after: change.after };
+    default:
+      return assertNever(change);
+  }
+}
+
+function editOf(change: StateChange): JournalEdit {
+  switch (change.kind) {
+    case "profile":
+      return { kind: "import-profile", profileId: change.after.id };
+    case "endpoint":
+      return { kind: "import-endpoint", endpoint: change.key };
+    case "setting":
+      return { kind: "import-setting", key: change.key };
+    default:
+      return assertNever(change);
+  }
+}
