@@ -1,4 +1,5 @@
 import type { EndFacts } from "#analysis/policy-diagram.ts";
+import { parseAddress } from "#policy/address.ts";
 import { namedNets, unnamedAddresses } from "#policy/evaluation/unnamed-address.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
@@ -39,11 +40,11 @@ export function placeNodes(snapshot: Snapshot): readonly PlacedNode[] {
   ];
 }
 
-/** The name of a node in text and in `--from`: a bare profile id, a network, `world`. */
+/** The name of a node in text and in `--from`: a profile id (with `profile:` where it reads as something else), a network, `world`. */
 export function formatNode(node: ReachNode): string {
   switch (node.kind) {
     case "profile":
-      return node.id;
+      return node.id === "world" || parseAddress(node.id).ok ? `profile:${node.id}` : node.id;
     case "cidr":
       return node.cidr;
     case "world":
@@ -76,8 +77,8 @@ function factsOf(tags: ReadonlySet<Tag>, addresses: Readonly<Record<Family, bigi
   return { holdsTag: (tag) => tags.has(tag), address: (family) => addresses[family] };
 }
 
-/** An address of the network that lies in none of the narrower ones inside it, where there is one. */
-function addressOnlyIn(net: Cidr, nets: readonly Cidr[]): bigint {
+/** An address of the network that lies in none of the narrower ones inside it (given in ascending order), if any. */
+export function addressOnlyIn(net: Cidr, nets: readonly Cidr[]): bigint {
   const width = net.family === 4 ? 32n : 128n;
   const last = net.base + (1n << (width - BigInt(net.prefix))) - 1n;
   let candidate = net.base;

@@ -1,0 +1,21 @@
+import { formatConnectionSet } from "#analysis/format/connection-text.ts";
+import { formatNode, type ReachNode } from "#analysis/reach-node.ts";
+import type { Reachability } from "#analysis/reachability.ts";
+
+/** The allowed pairs as a Graphviz digraph; nodes without an edge are drawn too. */
+export function formatGraphDot(reach: Reachability): string {
+  const nodes = reach.nodes.map((node) => `  ${quote(formatNode(node))} [shape=${SHAPES[node.kind]}];`);
+  const edges = reach
+    .edges("allowed")
+    .map(
+      ({ from, to, relation }) =>
+        `  ${quote(formatNode(from))} -> ${quote(formatNode(to))} [label=${quote(formatConnectionSet(relation.allowed))}];`,
+    );
+  return ["digraph reachability {", `  label="revision ${reach.revision}";`, ...nodes, ...edges, "}", ""].join("\n");
+}
+
+const SHAPES: Readonly<Record<ReachNode["kind"], string>> = { world: "doublecircle", cidr: "box", profile: "ellipse" };
+
+function quote(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}

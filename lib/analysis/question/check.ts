@@ -1,0 +1,137 @@
+import { describeFailure } from "#analysis/question/describe-side.ts";
+import { nearestMiss } from "#analysis/question/nearest-miss.ts";
+import type { AskedPlace } from "#analysis/question/parse-place.ts";
+import { coverPlaces, type PlaceVariant } from "#analysis/question/place-variants.ts";
+import { createEvaluator } from "#policy/evaluate.ts";
+import { formatRule } from "#policy/grammar/format-rule.ts";
+import type { FailedCriterion, NoRuleReason, Probe, SideVerdict, Verdict } from "#policy/packet.ts";
+import { ICMP, ICMPV6 } from "#policy/protocol.ts";
+import type { Direction, Family, Position } from "#policy/rule.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+
+/** May `from` send this to `to`? Headers that are left out: ICMP is an echo request, other protocols have no ports. */
+export type CheckQuestion = {
+  readonly from: AskedPlace;
+  readonly to: AskedPlace;
+  /** Absent: the only family both ends have, else 4. */
+  readonly ipVersion?: Family;
+  readonly protocol: number;
+  readonly srcPort?: number;
+  readonly dstPort?: number;
+  readonly icmpType?: number;
+  readonly icmpCode?: number;
+};
+
+/** The answer as `check --json` prints it: plain JSON. */
+export type CheckAnswer = {
+  readonly verdict: Verdict;
+  readonly ip_version: Family;
+  readonly sender: CheckSide;
+  readonly receiver: CheckSide;
+  /** Named networks in which the answer differs, where an end's address is not known. Absent when there are none. */
+  readonly depends_on?: readonly AddressDependency[];
+};
+
+export type CheckSide = {
+  readonly verdict: Verdict;
+  readonly direction: Direction;
+  readonly profile?: string;
+  readonly position?: Position;
+  /** The deciding rule in words. */
+  readonly rule?: string;
+  /** Why no rule decided. */
+  readonly reason?: NoRuleReason;
+  readonly nearest?: NearestRule;
+  /** Every rule passed over or met, in order. */
+  readonly trace: readonly CheckStep[];
+};
+
+export type NearestRule = {
+  readonly profile: string;
+  readonly position: Position;
+  readonly rule: string;
+  readonly failed: readonly FailedCriterion[];
+  /** The failed criteria in words. */
+  readonly because: readonly string[];
+};
+
+export type CheckStep = {
+  readonly profile: string;
+  readonly position: Position;
+  readonly rule: string;
+  readonly outcome: string;
+  readonly failed: readonly FailedCriterion[];
+};
+
+/** With `from` (or `to`) at an address of the network, the answer is this instead. */
+export type AddressDependency = { readonly from?: string; readonly to?: string; readonly verdict: Verdict };
+
+const ECHO_REQUEST = { 4: 8, 6: 128 } as const;
+
+/** Answers one question against a snapshot, with the deciding rules of both sides and the nearest miss of a denial. */
+export function answerCheck(snapshot: Snapshot, question: CheckQuestion): CheckAnswer {
+  const cover = coverPlaces(snapshot, question);
+  const evaluate = createEvaluator(snapshot);
+  const ask = (from: PlaceVariant, to: PlaceVariant) => evaluate(probeOf(question, cover.family, [from, to]));
+  const main = ask(cover.from.main, cover.to.main);
+  const dependencies: AddressDependency[] = [];
+  for (const from of [cover.from.main, ...cover.from.others]) {
+    for (const to of [cover.to.main, ...cover.to.others]) {
+      const { verdict } = ask(from, to);
+      if (verdict === main.verdict) continue;
+      dependencies.push({
+        ...(from.within === undefined ? {} : { from: from.within }),
+        ...(to.within === undefined ? {} : { to: to.within }),
+        verdict,
+      });
+    }
+  }
+  return {
+    verdict: main.verdict,
+    ip_version: cover.family,
+    sender: checkSide(main.sender),
+    receiver: checkSide(main.receiver),
+    ...(dependencies.length === 0 ? {} : { depends_on: dependencies }),
+  };
+}
+
+function probeOf(question: CheckQuestion, family: Family, [from, to]: readonly [PlaceVariant, PlaceVariant]): Probe {
+  const { protocol, srcPort, dstPort } = question;
+  const isIcmp = protocol === ICMP || protocol === ICMPV6;
+  const icmpType = question.icmpType ?? (isIcmp ? ECHO_REQUEST[family] : undefined);
+  const icmpCode = question.icmpCode ?? (icmpType === undefined ? undefined : 0);
+  return {
+    src: from.place,
+    dst: to.place,
+    ipVersion: family,
+    protocol,
+    connectionState: "new",
+    ...(from.address === undefined ? {} : { srcIp: from.address }),
+    ...(to.address === undefined ? {} : { dstIp: to.address }),
+    ...(srcPort === undefined ? {} : { srcPort }),
+    ...(dstPort === undefined ? {} : { dstPort }),
+    ...(icmpType === undefined ? {} : { icmpType }),
+    ...(icmpCode === undefined ? {} : { icmpCode }),
+  };
+}
+
+function checkSide(side: SideVerdict): CheckSide {
+  const { verdict, direction, decidedBy } = side;
+  const miss = nearestMiss(side);
+  const trace = side.trace.map((step) => ({ ...step, rule: formatRule(step.rule) }));
+  const nearest: { readonly nearest?: NearestRule } =
+    miss === undefined
+      ? {}
+      : {
+          nearest: {
+            ...{ profile: miss.profile, position: miss.position, rule: formatRule(miss.rule), failed: miss.failed },
+            because: miss.failed.map(describeFailure),
+          },
+        };
+  if (decidedBy.kind === "rule") {
+    const { profile, position, rule } = decidedBy;
+    return { verdict, direction, profile, position, rule: formatRule(rule), ...nearest, trace };
+  }
+  const profile = decidedBy.profile === undefined ? {} : { profile: decidedBy.profile };
+  return { verdict, direction, ...profile, reason: decidedBy.kind, ...nearest, trace };
+}
