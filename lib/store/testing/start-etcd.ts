@@ -3,18 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { etcdProcess } from "#store/testing/etcd-process.ts";
 import { freePorts } from "#store/testing/free-ports.ts";
+import type { TestCertificates } from "#store/testing/make-certificates.ts";
 
 export type TestEtcdOptions = {
   /** Operations in one transaction; as the embedded etcd unless given. */
   readonly maxTxnOps?: number;
   readonly maxRequestBytes?: number;
+  /** Serves `https:` and demands a certificate of the same authority from clients. */
+  readonly tls?: TestCertificates;
   /** More etcd arguments, for example `--auth-token-ttl=1`. */
   readonly args?: readonly string[];
 };
 
 /** A private etcd of a test: own ports, own temporary data, gone after `stop`. */
 export interface TestEtcd {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`, or `https:` */
   readonly endpoint: string;
   /** `unix:/<path>`, reachable from inside a network namespace. */
   readonly socketEndpoint: string;
@@ -39,10 +42,10 @@ const SOCKET_NAME = "client.sock:0";
 
 /** Starts one private etcd and waits until it answers. */
 export async function startEtcd(options: TestEtcdOptions = {}): Promise<TestEtcd> {
-  const [clientPort = 0, peerPort = 0] = await freePorts(2);
+  const [clientPort = 0, peerPort = 0, healthPort = 0] = await freePorts(3);
   const home = await mkdtemp(join(tmpdir(), "tortie-etcd-"));
   const dataDir = join(home, "data");
-  const endpoint = `http://127.0.0.1:${clientPort}`;
+  const endpoint = `${options.tls ? "https" : "http"}://127.0.0.1:${clientPort}`;
   const peerUrl = `http://127.0.0.1:${peerPort}`;
   const member = etcdProcess({
     args: [
@@ -53,11 +56,13 @@ export async function startEtcd(options: TestEtcdOptions = {}): Promise<TestEtcd
       `--listen-peer-urls=${peerUrl}`,
       `--initial-advertise-peer-urls=${peerUrl}`,
       `--initial-cluster=solo=${peerUrl}`,
+      `--listen-metrics-urls=http://127.0.0.1:${healthPort}`,
       ...limitArgs(options),
+      ...tlsArgs(options),
       ...(options.args ?? []),
     ],
     cwd: home,
-    healthPort: clientPort,
+    healthPort,
   });
   const start = async () => {
     // A socket left by kill -9 is not taken over: etcd says "address already in use".
@@ -87,6 +92,17 @@ export async function startEtcd(options: TestEtcdOptions = {}): Promise<TestEtcd
     thaw: member.thaw,
     stop,
   };
+}
+
+function tlsArgs({ tls }: TestEtcdOptions): readonly string[] {
+  if (tls === undefined) return [];
+  const { caFile, server } = tls;
+  return [
+    `--cert-file=${server.certFile}`,
+    `--key-file=${server.keyFile}`,
+    "--client-cert-auth",
+    `--trusted-ca-file=${caFile}`,
+  ];
 }
 
 /** The arguments every test etcd gets. */

@@ -6,8 +6,12 @@ import { EMBEDDED_LIMITS, startEtcd, type TestEtcd, type TestEtcdOptions } from 
 import { startTcpProxy, type TcpProxy } from "#store/testing/start-tcp-proxy.ts";
 import type { StoreUnderTest } from "#store/testing/store-under-test.ts";
 
-/** A private etcd behind the contract's door, with the server and the clients' wire for tests that do worse to them. */
-export type EtcdUnderTest = StoreUnderTest & { readonly server: TestEtcd; readonly wire: TcpProxy };
+/** A private etcd behind the contract's door, with the server, the clients' wire and a bare client of ours. */
+export type EtcdUnderTest = StoreUnderTest & {
+  readonly server: TestEtcd;
+  readonly wire: TcpProxy;
+  readonly hand: Etcd3;
+};
 
 /** Starts a private etcd; a heartbeat each 300 ms, so that tests of silent members do not wait long. */
 export async function etcdUnderTest(options: TestEtcdOptions = {}): Promise<EtcdUnderTest> {
@@ -28,6 +32,7 @@ export async function etcdUnderTest(options: TestEtcdOptions = {}): Promise<Etcd
   return {
     server,
     wire,
+    hand,
     connect(limits = EMBEDDED_LIMITS) {
       const connection = connectEtcd({ endpoints: [wire.endpoint], heartbeatMs: 300, callTimeoutMs: 2_000, ...limits });
       connections.push(connection);
