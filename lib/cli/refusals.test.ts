@@ -109,7 +109,7 @@ const WRONG_USAGE: readonly string[] = [
 ];
 
 describe("what calicoctl refuses", () => {
-  it.each(REFUSED)("%s: %s", async (line, reason, stdin) => {
+  it.each([...REFUSED])("%s: %s", async (line, reason, stdin) => {
     const deps = await world();
     const before = await deps.revision();
     const ran = await runInMemory(words(line), { deps, ...(stdin === undefined ? {} : { stdin }) });

@@ -131,6 +131,18 @@ export const commandTable: readonly CommandSpec[] = [
     load: async () => (await import("#cli/commands/judge/check-connection.ts")).checkConnection,
   },
   {
+    pattern: "graph",
+    summary: "who can reach whom, with what",
+    options: [...READS, "format", "from", "to"],
+    load: async () => (await import("#cli/commands/judge/print-graph.ts")).printGraph,
+  },
+  {
+    pattern: "diff <BEFORE> <AFTER>",
+    summary: "what changed between two state files, @live or @REVISION, and which pairs that opens and closes",
+    options: ["json"],
+    load: async () => (await import("#cli/commands/judge/diff-states.ts")).diffStates,
+  },
+  {
     pattern: "test <FILES...>",
     summary: "run policy tests; those without a state of their own against etcd or --state",
     options: READS,
@@ -154,5 +166,12 @@ export const commandTable: readonly CommandSpec[] = [
     summary: "write a state file in one transaction; what it does not name stays",
     options: [...WRITES, "dryRun"],
     load: async () => (await import("#cli/commands/state/import-state.ts")).importStateCommand,
+  },
+  {
+    pattern: "render",
+    summary: "what the agent on a host would program, as text for ipset and iptables-restore",
+    options: [...READS, "host", "ipVersion"],
+    required: ["host"],
+    load: async () => (await import("#cli/commands/judge/render-host.ts")).renderHostCommand,
   },
 ];

@@ -30,7 +30,6 @@ const OPTIONS = {
   icmpCode: { flags: "--icmp-code <N>", description: "ICMP code" },
   ipVersion: { flags: "--ip-version <4|6>", description: "address family" },
   format: { flags: "--format <FORMAT>", description: "text, json, dot, csv or svg" },
-  deployed: { flags: "--deployed", description: "nodes are the ordered profile lists in use" },
   strict: { flags: "--strict", description: "judge as calicoctl and the board do, not as the agent" },
   kind: { flags: "--kind <KIND>", description: "profile_rules, profile_tags or endpoint" },
   dryRun: { flags: "--dry-run", description: "say what would change and write nothing" },

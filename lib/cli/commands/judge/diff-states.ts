@@ -1,0 +1,52 @@
+import { isEmpty } from "#analysis/connection-set.ts";
+import { formatConnectionSet } from "#analysis/format/connection-text.ts";
+import { type ReachChange, reachChanges } from "#analysis/reach-changes.ts";
+import { formatNode } from "#analysis/reach-node.ts";
+import { reachability } from "#analysis/reachability.ts";
+import { UsageError } from "#cli/argv/usage-error.ts";
+import type { CommandContext, RunCommand } from "#cli/command.ts";
+import { done } from "#cli/command-result.ts";
+import { compareObjects, type ObjectChange } from "#cli/commands/judge/compare-objects.ts";
+import { openDepsOnce } from "#cli/open-deps-once.ts";
+import { loadSnapshot } from "#operations/load-snapshot.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+
+/** `diff <BEFORE> <AFTER>`: what changed, and which pairs that opens and closes. */
+export const diffStates: RunCommand = async ({ words }, context) => {
+  const before = await readState(words.BEFORE?.[0] ?? "", context);
+  const after = await readState(words.AFTER?.[0] ?? "", context);
+  const objects = compareObjects(before, after);
+  const changes = reachChanges(reachability(before), reachability(after));
+  const opened = changes.filter((change) => !isEmpty(change.opened)).map((change) => pair(change, change.opened));
+  const closed = changes.filter((change) => !isEmpty(change.closed)).map((change) => pair(change, change.closed));
+  return done(textOf(objects, opened, closed), { changes: objects, opened, closed });
+};
+
+/** A state file, `@live`, or `@REVISION` of etcd. */
+async function readState(source: string, { io, deps }: CommandContext): Promise<Snapshot> {
+  if (source === "@live") return loadSnapshot(await deps());
+  if (source.startsWith("@")) {
+    if (!/^@[1-9]\d{0,15}$/.test(source)) throw new UsageError(`${source} is neither @live nor @REVISION`);
+    return loadSnapshot(await deps(), Number(source.slice(1)));
+  }
+  const file = openDepsOnce(io, source);
+  return loadSnapshot(await file.deps());
+}
+
+type Pair = { readonly from: string; readonly to: string; readonly connections: string };
+
+function pair({ from, to }: ReachChange, set: ReachChange["opened"]): Pair {
+  return { from: formatNode(from), to: formatNode(to), connections: formatConnectionSet(set) };
+}
+
+function textOf(objects: readonly ObjectChange[], opened: readonly Pair[], closed: readonly Pair[]): string {
+  const lines = [
+    ...objects.flatMap(({ kind, name, change, details }) => [
+      `${kind} ${name}: ${change}`,
+      ...details.map((detail) => `  ${detail}`),
+    ]),
+    ...opened.map(({ from, to, connections }) => `opens  ${from} -> ${to}: ${connections}`),
+    ...closed.map(({ from, to, connections }) => `closes ${from} -> ${to}: ${connections}`),
+  ];
+  return lines.length === 0 ? "No difference.\n" : `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,65 @@
+import { formatGraphDot } from "#analysis/format/as-dot.ts";
+import { graphJson } from "#analysis/format/as-json.ts";
+import { formatGraphText } from "#analysis/format/as-text.ts";
+import type { ReachNode } from "#analysis/reach-node.ts";
+import { type Reachability, reachability } from "#analysis/reachability.ts";
+import { UsageError } from "#cli/argv/usage-error.ts";
+import type { RunCommand } from "#cli/command.ts";
+import { type CommandResult, done, refused } from "#cli/command-result.ts";
+import { loadSnapshot } from "#operations/load-snapshot.ts";
+import { parseCidr } from "#policy/cidr.ts";
+import { assertNever } from "#prelude/assert-never.ts";
+import { err, ok, type Result } from "#prelude/result.ts";
+
+const FORMATS: Readonly<Record<string, (reach: Reachability) => string>> = {
+  text: formatGraphText,
+  json: (reach) => `${JSON.stringify(graphJson(reach), undefined, 2)}\n`,
+  dot: formatGraphDot,
+};
+
+/** `graph [--format=...] [--from=PLACE] [--to=PLACE]`: who can reach whom. */
+export const printGraph: RunCommand = async ({ options }, { deps }) => {
+  const name = String(options.format ?? "text");
+  const format = FORMATS[name];
+  if (format === undefined) throw new UsageError(`--format is ${Object.keys(FORMATS).join(", ")}, not "${name}"`);
+  const whole = reachability(await loadSnapshot(await deps()));
+  const from = chosenNode(whole, options.from);
+  if (!from.ok) return from.error;
+  const to = chosenNode(whole, options.to);
+  if (!to.ok) return to.error;
+  const reach: Reachability = {
+    ...whole,
+    edges: (kind) =>
+      whole.edges(kind).filter((edge) => isChosen(edge.fromIndex, from.value) && isChosen(edge.toIndex, to.value)),
+  };
+  return done(format(reach), graphJson(reach));
+};
+
+function isChosen(index: number, chosen: number | undefined): boolean {
+  return chosen === undefined || chosen === index;
+}
+
+/** The graph's place that a PLACE names; `undefined` when none was asked for. */
+function chosenNode({ nodes }: Reachability, asked: unknown): Result<number | undefined, CommandResult> {
+  if (asked === undefined) return ok(undefined);
+  const text = String(asked);
+  const index = nodes.findIndex((node) => isNamed(node, text));
+  if (index >= 0) return ok(index);
+  return err(refused({ kind: "unknown-place" }, [`the graph has no place ${text}`]));
+}
+
+/** A profile may be called world, too: then only `profile:world` names it. */
+function isNamed(node: ReachNode, text: string): boolean {
+  switch (node.kind) {
+    case "world":
+      return text === "world";
+    case "cidr": {
+      const net = parseCidr(text);
+      return net.ok && net.value.text === node.cidr;
+    }
+    case "profile":
+      return text === `profile:${node.id}` || (text === node.id && text !== "world");
+    default:
+      return assertNever(node);
+  }
+}
