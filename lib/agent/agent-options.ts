@@ -1,5 +1,5 @@
-import { parsePrefixes } from "#agent/node-settings.ts";
 import type { Backend } from "#dataplane/apply/kernel-tools.ts";
+import { parsePrefixes } from "#dataplane/desired/node-settings.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 
 /** Where /metrics and /healthz listen. */

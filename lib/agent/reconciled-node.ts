@@ -4,10 +4,10 @@
  * drops the belief, and the next turn reads again. Before the first whole snapshot only the closing frame is written.
  */
 import { kernelMirror, type MirrorDeps } from "#agent/kernel-mirror.ts";
-import type { NodeSettings } from "#agent/node-settings.ts";
 import { CommandFailedError } from "#dataplane/apply/run-command.ts";
 import type { Rejected } from "#dataplane/desired/local-endpoints.ts";
 import { type NodePolicy, nodePolicy } from "#dataplane/desired/node-policy.ts";
+import type { NodeSettings } from "#dataplane/desired/node-settings.ts";
 import { planApply } from "#dataplane/plan/plan-apply.ts";
 import { planFrame } from "#dataplane/plan/plan-frame.ts";
 import { isReady } from "#policy/default-endpoint-to-host.ts";

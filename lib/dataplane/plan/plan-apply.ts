@@ -1,11 +1,11 @@
 import type { FamilyPolicy, NodePolicy, TableName } from "#dataplane/desired/node-policy.ts";
+import { setNamer } from "#dataplane/desired/rules/line-text.ts";
 import { canEditInPlace, linesNamingSets, pushOfEdits } from "#dataplane/plan/can-edit-in-place.ts";
 import type { KernelState, KernelTable } from "#dataplane/plan/kernel-state.ts";
 import { type LiveSet, liveSets, planSets, REPLACE } from "#dataplane/plan/plan-sets.ts";
 import type { Plan } from "#dataplane/plan/plan-step.ts";
 import { diffTable, type TableDiff } from "#dataplane/plan/plan-table.ts";
 import { removalSteps, tableSteps } from "#dataplane/plan/table-steps.ts";
-import { setNamer } from "#dataplane/plan/written-line.ts";
 import type { Tag } from "#policy/tag.ts";
 
 /**

@@ -1,8 +1,9 @@
 import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
 import type { NodePolicy, TablePolicy } from "#dataplane/desired/node-policy.ts";
+import { setNamer } from "#dataplane/desired/rules/line-text.ts";
 import type { KernelState, KernelTable } from "#dataplane/plan/kernel-state.ts";
 import type { Plan, TableCommand } from "#dataplane/plan/plan-step.ts";
-import { setNamer, writtenLine } from "#dataplane/plan/written-line.ts";
+import { writtenLine } from "#dataplane/plan/written-line.ts";
 import type { Family } from "#policy/rule.ts";
 
 /**

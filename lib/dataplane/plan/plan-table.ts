@@ -1,9 +1,10 @@
 import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
 import type { TablePolicy } from "#dataplane/desired/node-policy.ts";
+import type { SetNamer } from "#dataplane/desired/rules/line-text.ts";
 import { diffLines } from "#dataplane/plan/diff-lines.ts";
 import type { KernelLine, KernelTable } from "#dataplane/plan/kernel-state.ts";
 import type { TableCommand, WrittenLine } from "#dataplane/plan/plan-step.ts";
-import { type SetNamer, writtenLine } from "#dataplane/plan/written-line.ts";
+import { writtenLine } from "#dataplane/plan/written-line.ts";
 
 /** A live chain that changes. */
 export type EditedChain = {

@@ -1,35 +1,21 @@
 import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
-import { type SetGeneration, setName } from "#dataplane/desired/names/set-names.ts";
+import { lineText, type SetNamer } from "#dataplane/desired/rules/line-text.ts";
 import type { RuleLine } from "#dataplane/desired/rules/rule-line.ts";
 import type { WrittenLine } from "#dataplane/plan/plan-step.ts";
-import type { Family } from "#policy/rule.ts";
-import type { Tag } from "#policy/tag.ts";
 
-/** Which set of a tag rules shall name. */
-export type SetNamer = (tag: Tag) => string;
+const OUR_TARGET = new RegExp(` -[gj] (${OUR_PREFIX}\\S+)$`);
 
-/** Names sets of one family by their generation; generation `a` where nothing else is said. */
-export function setNamer(family: Family, generations: ReadonlyMap<Tag, SetGeneration>): SetNamer {
-  return (tag) => setName(family, generations.get(tag) ?? "a", tag);
-}
-
-/** A line with real set names and its comment, as iptables-restore reads it and as the kernel will show it. */
+/** A line as iptables-restore reads it, and as the kernel will show it. */
 export function writtenLine(line: RuleLine, nameSet: SetNamer): WrittenLine {
-  const spec = line.spec.replace(/\{([^}]+)\}/g, (_, tag: Tag) => nameSet(tag));
   const uses = line.uses.map(({ tag, side, negated }) => ({ set: nameSet(tag), side, negated }));
-  const target = new RegExp(`-[gj] (${OUR_PREFIX}\\S+)`).exec(spec)?.[1];
+  const target = OUR_TARGET.exec(` ${line.spec}`)?.[1];
+  const key = lineKey(
+    line.hash,
+    uses.map(({ set }) => set),
+  );
   return {
-    text: `-m comment --comment "tortie:${line.hash} ${line.comment}" ${spec}`,
-    line: {
-      key: lineKey(
-        line.hash,
-        uses.map(({ set }) => set),
-      ),
-      isOurs: true,
-      uses,
-      effect: line.effect,
-      ...(target !== undefined && { target }),
-    },
+    text: lineText(line, nameSet),
+    line: { key, isOurs: true, uses, effect: line.effect, ...(target !== undefined && { target }) },
   };
 }
 
