@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../base/paths.mjs";
 import { mustRun } from "../base/run-program.mjs";
@@ -59,13 +59,17 @@ export async function build(/** @type {InstallOptions} */ options) {
     failure: "The board could not be built.",
   });
   // Next leaves these two out of the standalone folder, for those who serve them from elsewhere.
-  cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
-  mkdirSync(join(standalone, ".next"), { recursive: true });
-  cpSync(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true });
+  copyFolder(join(root, "public"), join(standalone, "public"));
+  copyFolder(join(root, ".next", "static"), join(standalone, ".next", "static"));
   writeFileSync(stampFile, before);
   return "built";
 }
 
 function sourceHash() {
   return hashFiles(root, sources, isBuildSource);
+}
+
+/** An empty folder is not in a clone. @param {string} from @param {string} to */
+function copyFolder(from, to) {
+  if (existsSync(from)) cpSync(from, to, { recursive: true });
 }

@@ -38,10 +38,15 @@ export async function withRun(title, env, body) {
     return 0;
   } catch (error) {
     if (error instanceof StopRequest) return 0;
-    if (!(error instanceof LaunchError)) throw error;
-    complain(error.message, error.advice);
+    if (!isForPeople(error)) throw error;
+    complain(error.message, error instanceof LaunchError ? error.advice : []);
     return 1;
   }
+}
+
+/** A full disk or a forbidden folder is the machine's state, told in one line; anything else is a bug of ours. @param {unknown} error @returns {error is Error} */
+function isForPeople(error) {
+  return error instanceof LaunchError || (error instanceof Error && "syscall" in error);
 }
 
 /** @param {StartSettings} settings @param {Stop} stop @param {(run: Run) => Promise<void>} body */
