@@ -4,8 +4,9 @@ import { ownWrites } from "#store/change/own-writes.ts";
 import type { TransactionLimits } from "#store/change/transaction-size.ts";
 import { versionedProfile } from "#store/change/versioned-profile.ts";
 import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
+import { readKeys } from "#store/etcd/client/read-keys.ts";
 import { readPrefix } from "#store/etcd/client/read-prefix.ts";
-import { commitChange, readKeys } from "#store/etcd/commit/commit-change.ts";
+import { commitChange } from "#store/etcd/commit/commit-change.ts";
 import { type WatchTiming, watchPrefix } from "#store/etcd/watch/watch-prefix.ts";
 import type { PolicyStore } from "#store/policy-store.ts";
 
@@ -20,7 +21,7 @@ export function etcdPolicyStore(members: EtcdMembers, settings: EtcdStoreSetting
       return { storeRevision: revision, entries };
     },
     async readProfile(id: ProfileId) {
-      const stored = await readKeys(members, [profileTagsKey(id), profileRulesKey(id)], settings.maxTxnOps);
+      const stored = await readKeys(members, [profileTagsKey(id), profileRulesKey(id)]);
       return versionedProfile(id, stored);
     },
     commit: (change) => commitChange(context, change),

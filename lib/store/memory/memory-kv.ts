@@ -25,6 +25,8 @@ export interface MemoryKv {
   isOnline(): boolean;
   /** Resolves at the next transaction or change of state, or when the signal aborts. */
   changed(signal: AbortSignal): Promise<void>;
+  /** How many readers wait for a change. */
+  waitingReaders(): number;
 }
 
 /** An empty store. */
@@ -70,6 +72,7 @@ export function memoryKv(): MemoryKv {
     },
     isOnline: () => online,
     changed: (signal) => nextCall(waiters, signal),
+    waitingReaders: () => waiters.size,
   };
 }
 

@@ -30,6 +30,8 @@ export interface TestEtcd {
   /** SIGSTOP: connections stay open and nobody answers. */
   freeze(): void;
   thaw(): void;
+  /** One of etcd's own figures, for example `etcd_debugging_mvcc_watcher_total`; undefined when it has none. */
+  readMetric(name: string): Promise<number | undefined>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -90,6 +92,11 @@ export async function startEtcd(options: TestEtcdOptions = {}): Promise<TestEtcd
     },
     freeze: member.freeze,
     thaw: member.thaw,
+    async readMetric(name) {
+      const page = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
+      const line = page.split("\n").find((text) => text.startsWith(`${name} `));
+      return line === undefined ? undefined : Number(line.slice(name.length));
+    },
     stop,
   };
 }

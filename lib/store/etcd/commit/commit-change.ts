@@ -1,16 +1,15 @@
 import { err, ok, type Result } from "#prelude/result.ts";
 import type { OwnWrites } from "#store/change/own-writes.ts";
 import { keysOfChange, planCommit, type Transaction } from "#store/change/plan-commit.ts";
-import type { StoredValue } from "#store/change/stored-value.ts";
 import {
   type TransactionLimits,
   tooLarge,
   transactionRefusal,
   transactionSize,
 } from "#store/change/transaction-size.ts";
-import { decodeKey, decodeText } from "#store/etcd/client/decode-entry.ts";
 import { classifyEtcdError } from "#store/etcd/client/etcd-error.ts";
 import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
+import { readKeys } from "#store/etcd/client/read-keys.ts";
 import { type CommitRefusal, type PolicyChange, StoreUnavailableError } from "#store/policy-store.ts";
 
 export type CommitContext = {
@@ -33,7 +32,7 @@ export async function commitChange(
   const { members, limits, ownWrites } = context;
   const keys = keysOfChange(change);
   for (let attempt = 1; ; attempt += 1) {
-    const stored = await readKeys(members, keys, limits.maxTxnOps);
+    const stored = await readKeys(members, keys);
     const plan = planCommit(change, stored, ownWrites.has);
     if (plan.kind === "repeated" || plan.kind === "unchanged") return ok({ revision: plan.revision });
     if (plan.kind === "conflict") return err({ kind: "conflict", keys: plan.keys });
@@ -51,7 +50,8 @@ export async function commitChange(
       if (kind === "request-too-large" || kind === "too-many-operations") {
         return err(tooLarge(transactionSize(plan.transaction), limits));
       }
-      if (!(error instanceof StoreUnavailableError) || attempt === MAX_ATTEMPTS) throw error;
+      const isUnknown = error instanceof StoreUnavailableError && (kind === "unreachable" || kind === "stale-token");
+      if (!isUnknown || attempt === MAX_ATTEMPTS) throw error;
       continue;
     }
     // A compare failed, so somebody wrote since we read: the next attempt sees it and says which keys.
@@ -82,21 +82,4 @@ async function send(members: EtcdMembers, transaction: Transaction): Promise<num
     ),
   );
   return response.succeeded ? Number(response.header.revision) : undefined;
-}
-
-/** The present values of the keys, at one revision unless there are more than one transaction holds. */
-export async function readKeys(
-  members: EtcdMembers,
-  keys: readonly string[],
-  maxTxnOps: number,
-): Promise<ReadonlyMap<string, StoredValue>> {
-  const found = new Map<string, StoredValue>();
-  for (let start = 0; start < keys.length; start += maxTxnOps) {
-    const success = keys.slice(start, start + maxTxnOps).map((key) => ({ request_range: { key: Buffer.from(key) } }));
-    const { responses } = await members.call((client, options) => client.kv.txn({ success }, options));
-    for (const kv of responses.flatMap(({ response_range }) => response_range.kvs)) {
-      found.set(decodeKey(kv.key), { text: decodeText(kv.value), modRevision: Number(kv.mod_revision) });
-    }
-  }
-  return found;
 }

@@ -141,4 +141,14 @@ describe("large values and large transactions", () => {
       break;
     }
   }, 30_000);
+
+  test("the operations we compute are those that etcd counts", async () => {
+    subject = await etcdUnderTest({ maxTxnOps: 8 });
+    const { store } = subject.connect();
+    expect(await store.commit({ writes: ["A", "B", "C"].map(creation), journal: note() })).toMatchObject({ ok: true });
+    expect(await store.commit({ writes: ["D", "E", "F", "G"].map(creation), journal: note() })).toMatchObject({
+      ok: false,
+      error: { kind: "too-large", operations: 10 },
+    });
+  });
 });
