@@ -33,15 +33,16 @@ type Journey = {
 export function createEvaluator(snapshot: Snapshot): (probe: Probe) => Evaluation {
   const places = createPlaceResolver(snapshot);
   const members = once(() => tagMembers(snapshot));
-  const unnamed = { 4: once(() => unnamedAddresses(snapshot, 4, 2)), 6: once(() => unnamedAddresses(snapshot, 6, 2)) };
+  const unnamed = { 4: once(() => unnamedAddresses(snapshot, 4, 3)), 6: once(() => unnamedAddresses(snapshot, 6, 3)) };
   const isListed: Membership = (tag, family, address) => members().get(tag)?.[family].has(address) ?? false;
   return (probe) => {
     const sender = places.sender(probe.src, probe.ipVersion);
     const receiver = places.receiver(probe.dst, probe.ipVersion, sender);
-    const packet = packetOf(probe, {
-      src: addressOf(probe.srcIp ?? addressIn(probe.src), sender) ?? unnamed[probe.ipVersion]()[0] ?? 0n,
-      dst: addressOf(probe.dstIp ?? addressIn(probe.dst), receiver) ?? unnamed[probe.ipVersion]()[1] ?? 0n,
-    });
+    const given = {
+      src: addressOf(probe.srcIp ?? addressIn(probe.src), sender),
+      dst: addressOf(probe.dstIp ?? addressIn(probe.dst), receiver),
+    };
+    const packet = packetOf(probe, distinctEnds(given, unnamed[probe.ipVersion]));
     const view = { profiles: snapshot.profiles, isMember: membershipOf(isListed, packet, [sender, receiver]) };
     return judge({ sender, receiver, probe, packet, view, snapshot });
   };
@@ -50,6 +51,15 @@ export function createEvaluator(snapshot: Snapshot): (probe: Probe) => Evaluatio
 /** Answers one probe. For several probes of one snapshot use createEvaluator. */
 export function evaluate(snapshot: Snapshot, probe: Probe): Evaluation {
   return createEvaluator(snapshot)(probe);
+}
+
+/** Stands an unnamed address in for an unknown end, another one than the other end's. */
+function distinctEnds(
+  { src, dst }: { readonly src: bigint | undefined; readonly dst: bigint | undefined },
+  unnamed: () => readonly bigint[],
+): Pick<Packet, "src" | "dst"> {
+  const knownSrc = src ?? unnamed().find((address) => address !== dst) ?? 0n;
+  return { src: knownSrc, dst: dst ?? unnamed().find((address) => address !== knownSrc) ?? 0n };
 }
 
 function addressIn(place: Place): string | undefined {
