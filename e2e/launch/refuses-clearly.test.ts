@@ -67,7 +67,8 @@ describe("npm start says what is in the way, what to do, and exits with 1", () =
     chmodSync(join(visitor.dataDirectory, "etcd"), 0o700);
     writeFileSync(join(member, "wal", "0000000000000000-0000000000000000.wal"), "nonsense".repeat(64));
     const text = await refusal();
-    expect(text).toContain("etcd keeps ending");
+    expect(text).toContain("etcd did not start");
+    expect(text).toContain("wal: ");
     expect(text).toContain(`mv ${join(visitor.dataDirectory, "etcd")}`);
   });
 
