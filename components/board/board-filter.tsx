@@ -50,7 +50,7 @@ export function BoardFilter({ field, query, view, counts, onQuery, onView, onLea
           <KeyCap>/</KeyCap>
         </span>
       </div>
-      <div role="group" aria-label="Views" className="thin-scroll flex items-center gap-1 overflow-x-auto p-0.5">
+      <fieldset aria-label="Views" className="thin-scroll flex items-center gap-1 overflow-x-auto p-0.5">
         {offered.map((each) => (
           <button
             key={each.view}
@@ -64,7 +64,7 @@ export function BoardFilter({ field, query, view, counts, onQuery, onView, onLea
             <span className="font-[400] text-ink-3">{counts[each.view]}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
     </div>
   );
 }

@@ -10,7 +10,7 @@ type BoardGridProps = {
   readonly current: ProfileId | undefined;
   readonly onCurrent: (id: ProfileId) => void;
   /** The card the keyboard should go to as soon as it is drawn. */
-  readonly focusOn: ProfileId | undefined;
+  readonly focusOn: { readonly id: ProfileId } | undefined;
   readonly card: (item: BoardItem, width: number) => ReactNode;
 };
 
@@ -47,10 +47,13 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
     },
     [items, columns, onCurrent, rows],
   );
+  // Only a new wish moves the keyboard, not news about other cards.
+  const goToLatest = useRef(goTo);
   useEffect(() => {
-    if (focusOn !== undefined) goTo(focusOn);
-    // Only a new wish moves the keyboard, not news about other cards.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+    goToLatest.current = goTo;
+  });
+  useEffect(() => {
+    if (focusOn !== undefined) goToLatest.current(focusOn.id);
   }, [focusOn]);
   const walk = (event: KeyboardEvent) => {
     const target = nextCard(event, { items, columns });
@@ -59,8 +62,8 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
     goTo(target);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are what is focused and walked.
-    <div
+    <section
+      aria-label="Cards"
       ref={scroller}
       onKeyDown={walk}
       onFocus={(event) => tellCurrent(event.target, onCurrent)}
@@ -84,7 +87,7 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
           </div>
         ))}
       </div>
-    </div>
+    </section>
   );
 }
 

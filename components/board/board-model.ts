@@ -1,10 +1,9 @@
 import type { SeenProfile } from "#components/drafts/draft.ts";
 import type { Drafts } from "#components/drafts/draft-store.ts";
 import { seenProfile } from "#components/drafts/seen-profile.ts";
-import { canonicalRule } from "#policy/canonical-rule.ts";
+import { figuresOf } from "#components/profiles/known-tags.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
-import type { Snapshot } from "#policy/snapshot.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { type BoardView, isOpenToAnywhere, isUnreadable, matchesQuery } from "./filter-profiles.ts";
 
@@ -12,10 +11,6 @@ import { type BoardView, isOpenToAnywhere, isUnreadable, matchesQuery } from "./
 export type BoardItem = { readonly id: ProfileId; readonly live: SeenProfile | undefined };
 
 export type BoardCounts = Readonly<Record<BoardView, number>> & { readonly rules: number; readonly tags: number };
-
-const NO_ENDPOINTS: readonly string[] = [];
-const endpointsBySnapshot = new WeakMap<Snapshot["endpoints"], ReadonlyMap<ProfileId, readonly string[]>>();
-const rulesByProfile = new WeakMap<Profile, { readonly rules: number; readonly tags: readonly string[] }>();
 
 /** Every stored profile by name, and those that are gone but have a draft here. */
 export function boardItems(state: PolicyState, drafts: Drafts): readonly BoardItem[] {
@@ -54,21 +49,6 @@ export function boardCounts(items: readonly BoardItem[], drafts: Drafts): BoardC
   return { ...counts, tags: tags.size };
 }
 
-/** The endpoints that name each profile, as `host/orchestrator/workload/endpoint`. */
-export function endpointsOf({ endpoints }: Snapshot, id: ProfileId): readonly string[] {
-  let byProfile = endpointsBySnapshot.get(endpoints);
-  if (byProfile === undefined) {
-    byProfile = endpointsByProfile(endpoints);
-    endpointsBySnapshot.set(endpoints, byProfile);
-  }
-  return byProfile.get(id) ?? NO_ENDPOINTS;
-}
-
-/** Every tag the policy knows, held or named by a rule, sorted. */
-export function knownTags(items: readonly BoardItem[]): readonly string[] {
-  return [...new Set(items.flatMap(({ live }) => (live ? figuresOf(live.profile).tags : [])))].sort();
-}
-
 function isInView(profile: Profile, drafts: Drafts, view: BoardView): boolean {
   switch (view) {
     case "all":
@@ -80,31 +60,4 @@ function isInView(profile: Profile, drafts: Drafts, view: BoardView): boolean {
     case "invalid":
       return isUnreadable(profile);
   }
-}
-
-function endpointsByProfile(endpoints: Snapshot["endpoints"]): ReadonlyMap<ProfileId, readonly string[]> {
-  const byProfile = new Map<ProfileId, string[]>();
-  for (const [name, { value }] of endpoints) {
-    if (value.kind !== "valid") continue;
-    for (const id of new Set(value.value.profileIds)) {
-      const names = byProfile.get(id);
-      if (names === undefined) byProfile.set(id, [name]);
-      else names.push(name);
-    }
-  }
-  return byProfile;
-}
-
-function figuresOf(profile: Profile): { readonly rules: number; readonly tags: readonly string[] } {
-  const known = rulesByProfile.get(profile);
-  if (known !== undefined) return known;
-  const rules = profile.rules.kind === "valid" ? [...profile.rules.value.inbound, ...profile.rules.value.outbound] : [];
-  const tags = new Set<string>(profile.tags.kind === "valid" ? profile.tags.value : []);
-  for (const rule of rules) {
-    const { src, dst } = canonicalRule(rule);
-    for (const tag of [src.tag, src.notTag, dst.tag, dst.notTag]) if (tag !== undefined) tags.add(tag);
-  }
-  const figures = { rules: rules.length, tags: [...tags] };
-  rulesByProfile.set(profile, figures);
-  return figures;
 }

@@ -2,8 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { warmJudge } from "#components/drafts/effect/ask-effect.ts";
 import { ProfileCard } from "#components/profiles/profile-card.tsx";
+import { endpointsOf } from "#components/profiles/profile-endpoints.ts";
 import { profileHref } from "#components/profiles/profile-href.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
@@ -11,25 +13,33 @@ import { nodeStatuses } from "#web/queries/node-statuses.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { BoardFilter } from "./board-filter.tsx";
 import { BoardGrid } from "./board-grid.tsx";
-import { type BoardItem, endpointsOf, knownTags } from "./board-model.ts";
+import type { BoardItem } from "./board-model.ts";
 import type { BoardState } from "./use-board.ts";
 
 type BoardProps = {
   readonly board: BoardState;
   readonly state: PolicyState;
   readonly canSave: boolean;
-  readonly focusOn: ProfileId | undefined;
+  readonly focusOn: FocusWish | undefined;
 };
 
+/** A card the keyboard shall go to; a new object is a new wish. */
+export type FocusWish = { readonly id: ProfileId };
+
+/** The judge starts when the first paint is long done. */
+const WARM_AFTER_MS = 1_000;
 const NO_NODES = [] as const;
 
 /** Filter and cards. */
 export function Board({ board, state, canSave, focusOn }: BoardProps) {
   const router = useRouter();
   const [current, setCurrent] = useState<ProfileId>();
-  const [wanted, setWanted] = useState<ProfileId>();
+  const [wanted, setWanted] = useState<FocusWish>();
   const nodes = useQuery(nodeStatuses()).data ?? NO_NODES;
-  const tags = useMemo(() => knownTags(board.items), [board.items]);
+  useEffect(() => {
+    const timer = setTimeout(() => warmJudge(state.snapshot), WARM_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [state.snapshot]);
   const open = useCallback((id: ProfileId) => router.push(profileHref(id)), [router]);
   const { shown } = board;
   const first = shown[0]?.id;
@@ -41,7 +51,6 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
       live={live}
       endpoints={endpointsOf(state.snapshot, id)}
       nodes={nodes}
-      knownTags={tags}
       canSave={canSave}
       isCurrent={id === stop}
       width={width}
@@ -57,7 +66,7 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
         counts={board.counts}
         onQuery={board.setQuery}
         onView={board.setView}
-        onLeave={() => setWanted(stop)}
+        onLeave={() => stop !== undefined && setWanted({ id: stop })}
       />
       {shown.length > 0 ? (
         <BoardGrid items={shown} current={stop} onCurrent={setCurrent} focusOn={wanted ?? focusOn} card={card} />

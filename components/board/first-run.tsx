@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { FileJson2, KeyRound, type LucideIcon, Plus, Sparkles } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { describeRefusal } from "#components/drafts/describe-refusal.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -15,6 +15,8 @@ type FirstRunProps = { readonly canSave: boolean; readonly onCreate: () => void;
 
 /** No profile yet: one sentence, and three ways in. */
 export function FirstRun({ canSave, onCreate, example }: FirstRunProps) {
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
   return (
     <div className="flex min-h-0 grow flex-col items-center justify-center overflow-y-auto p-6 text-center">
       <JoinedCoats />
@@ -24,7 +26,7 @@ export function FirstRun({ canSave, onCreate, example }: FirstRunProps) {
         sends and receives nothing.
       </p>
       <div className="mt-7 grid w-full max-w-[720px] grid-cols-3 gap-3 max-sm:grid-cols-1">
-        <button type="button" autoFocus disabled={!canSave} onClick={onCreate} className={WAY}>
+        <button ref={first} type="button" disabled={!canSave} onClick={onCreate} className={WAY}>
           <Way icon={Plus} letter="N" title="Create a profile">
             Start closed, or open to its own tag
           </Way>
@@ -73,7 +75,7 @@ function Way({ icon, letter, title, children }: WayProps) {
 function JoinedCoats() {
   return (
     <div aria-hidden="true" className="relative flex w-60 items-center justify-between">
-      <svg viewBox="0 0 240 80" className="absolute inset-0 h-full w-full" fill="none">
+      <svg viewBox="0 0 240 80" aria-hidden="true" className="absolute inset-0 h-full w-full" fill="none">
         <path
           d="M60 40C88 40 84 10 120 10s32 30 60 30M60 40c28 0 24 30 60 30s32-30 60-30"
           className="stroke-control-line"

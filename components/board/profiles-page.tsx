@@ -6,7 +6,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useLiveStatus } from "#components/live/live-status.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
+import { Unreadable } from "#components/live/unreadable.tsx";
 import { CreateProfileDialog } from "#components/profiles/dialogs/create-profile-dialog.tsx";
+import { HelpDialog } from "#components/shell/help-dialog.tsx";
 import { Counter, PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
@@ -14,12 +16,9 @@ import { Button, buttonLook } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
 import { TagChip } from "#components/ui/tag-chip.tsx";
-import type { ProfileId } from "#policy/profile-id.ts";
-import { Board } from "./board.tsx";
+import { Board, type FocusWish } from "./board.tsx";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { FirstRun, useLoadExample } from "./first-run.tsx";
-import { HelpDialog } from "./help-dialog.tsx";
-import { Unreadable } from "./unreadable.tsx";
 import { useBoard } from "./use-board.ts";
 
 type PageDialog = "create" | "help";
@@ -32,7 +31,7 @@ export function ProfilesPage() {
   const board = useBoard();
   const example = useLoadExample();
   const [dialog, setDialog] = useState<PageDialog>();
-  const [created, setCreated] = useState<ProfileId>();
+  const [created, setCreated] = useState<FocusWish>();
   const canSave = status.kind === "live" || status.kind === "connecting";
   const isEmpty = policy.kind === "known" && board.items.length === 0;
   usePageKeys({
@@ -61,7 +60,7 @@ export function ProfilesPage() {
           taken={new Set(board.items.map((item) => item.id))}
           canSave={canSave}
           onCreated={(id) => {
-            setCreated(id);
+            setCreated({ id });
             setDialog(undefined);
           }}
           onClose={() => setDialog(undefined)}
@@ -104,8 +103,8 @@ function PageActions({ onCreate }: { readonly onCreate: () => void }) {
 function Legend() {
   return (
     <>
-      <TagChip tag="held" role="held" />
-      <TagChip tag="admitted" role="admitted" />
+      <TagChip tag="held" holding="held" />
+      <TagChip tag="admitted" holding="admitted" />
     </>
   );
 }

@@ -71,11 +71,11 @@ export function EditList({ title, edits, lost = [], empty }: EditListProps) {
         <p className="text-small text-ink-3">{empty}</p>
       ) : (
         <ol className="thin-scroll flex max-h-72 flex-col overflow-y-auto rounded-list border border-line bg-raised">
-          {edits.map((edit, place) => {
+          {numbered(edits).map(({ place, edit }) => {
             const isLost = lost.includes(edit);
             return (
               <li
-                key={`${place} ${edit.kind}`}
+                key={place}
                 className={`border-b border-line px-3 py-1.5 text-small break-words last:border-b-0 ${isLost ? "border-s-2 border-s-deny text-deny-text" : ""}`}
               >
                 {isLost ? <VisuallyHidden>Cannot be repeated: </VisuallyHidden> : null}
@@ -87,4 +87,9 @@ export function EditList({ title, edits, lost = [], empty }: EditListProps) {
       )}
     </section>
   );
+}
+
+/** Edits know no identity; their place in the draft is one. */
+function numbered(edits: readonly ProfileEdit[]): readonly { readonly place: number; readonly edit: ProfileEdit }[] {
+  return edits.map((edit, place) => ({ place, edit }));
 }

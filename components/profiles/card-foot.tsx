@@ -3,7 +3,7 @@ import { EnforcedMark } from "#components/marks/enforced-mark.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { NodeStatus } from "#web/queries/node-statuses.ts";
-import type { DraftEffect } from "../drafts/draft-effect.ts";
+import { useEffectOf } from "../drafts/effect/use-effect-of.ts";
 import { saveLabel } from "../drafts/save-label.ts";
 import type { ProfileDesk } from "./use-profile-desk.ts";
 
@@ -12,14 +12,13 @@ type CardFootProps = {
   readonly nodes: readonly NodeStatus[];
   readonly endpointCount: number;
   readonly canSave: boolean;
-  readonly effect: DraftEffect | undefined;
   readonly tabIndex: 0 | -1;
 };
 
 /** What is known of enforcement; with a draft, the impact strip with Save and Discard. */
-export function CardFoot({ desk, nodes, endpointCount, canSave, effect, tabIndex }: CardFootProps) {
+export function CardFoot({ desk, nodes, endpointCount, canSave, tabIndex }: CardFootProps) {
   const { view } = desk;
-  if (view?.draft) return <ImpactStrip desk={desk} canSave={canSave} effect={effect} tabIndex={tabIndex} />;
+  if (view?.draft) return <ImpactStrip desk={desk} canSave={canSave} tabIndex={tabIndex} />;
   const version = view?.live?.version;
   const revision = version === undefined ? 0 : Math.max(version.tags, version.rules);
   return (
@@ -51,10 +50,11 @@ function Endpoints({ count }: { readonly count: number }) {
   return <span className="text-caption text-ink-3">{count === 1 ? "1 endpoint" : `${count} endpoints`}</span>;
 }
 
-type ImpactStripProps = Pick<CardFootProps, "desk" | "canSave" | "effect" | "tabIndex">;
+type ImpactStripProps = Pick<CardFootProps, "desk" | "canSave" | "tabIndex">;
 
-function ImpactStrip({ desk, canSave, effect, tabIndex }: ImpactStripProps) {
+function ImpactStrip({ desk, canSave, tabIndex }: ImpactStripProps) {
   const { view, isSaving } = desk;
+  const effect = useEffectOf(view?.live?.profile, view?.profile);
   const edits = view?.draft?.edits.length ?? 0;
   const label = view?.isStale ? "Newer is stored · compare" : saveLabel(effect);
   return (
@@ -87,7 +87,7 @@ function ImpactStrip({ desk, canSave, effect, tabIndex }: ImpactStripProps) {
         look="primary"
         size="small"
         tabIndex={tabIndex}
-        className="min-w-0 px-2"
+        className="min-w-0 shrink px-2"
         disabled={!canSave || isSaving}
         onClick={desk.save}
         title={canSave ? undefined : "Read only while etcd is away"}

@@ -32,7 +32,7 @@ export function CardHead({
     <div className="flex h-6 items-center gap-2">
       <Coat name={desk.id} />
       <h2 className="min-w-0 truncate text-heading" title={desk.id}>
-        <Link href={profileHref(desk.id)} tabIndex={tabIndex} className="rounded-key hover:underline">
+        <Link href={profileHref(desk.id)} prefetch={false} tabIndex={tabIndex} className="rounded-key hover:underline">
           {desk.id}
         </Link>
       </h2>

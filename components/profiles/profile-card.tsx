@@ -2,7 +2,6 @@
 
 import { type KeyboardEvent, memo } from "react";
 import type { SeenProfile } from "#components/drafts/draft.ts";
-import { useDraftEffect } from "#components/drafts/use-draft-effect.ts";
 import { RuleListContext } from "#components/rules/rule-list-context.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { NodeStatus } from "#web/queries/node-statuses.ts";
@@ -21,7 +20,6 @@ type ProfileCardProps = {
   /** Endpoints that name the profile. */
   readonly endpoints: readonly string[];
   readonly nodes: readonly NodeStatus[];
-  readonly knownTags: readonly string[];
   readonly canSave: boolean;
   /** The card the keyboard is at: only its controls are tab stops. */
   readonly isCurrent: boolean;
@@ -34,9 +32,8 @@ const CARD_SIDES = 26;
 
 /** One profile: tags, both ordered lists with their tails, and what is known of enforcement. */
 export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
-  const { id, live, endpoints, nodes, knownTags, canSave, isCurrent, width, onOpen } = props;
+  const { id, live, endpoints, nodes, canSave, isCurrent, width, onOpen } = props;
   const desk = useProfileDesk(id, { live, density: "card", isTabStop: isCurrent });
-  const effect = useDraftEffect(desk.view);
   const { view } = desk;
   if (view === undefined) return null;
   const { profile } = view;
@@ -48,7 +45,6 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
         ref={desk.root}
         aria-label={`Profile ${id}`}
         data-profile={id}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: cards are walked by arrow keys; Enter opens, keys act on the card.
         tabIndex={tabIndex}
         onKeyDown={(event) => {
           if (pressCard(event, desk, onOpen)) event.preventDefault();
@@ -71,17 +67,10 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
           <CardBody desk={desk} profile={profile} stored={view.live?.profile} />
         )}
         {isGone ? null : (
-          <CardFoot
-            desk={desk}
-            nodes={nodes}
-            endpointCount={endpoints.length}
-            canSave={canSave}
-            effect={effect}
-            tabIndex={tabIndex}
-          />
+          <CardFoot desk={desk} nodes={nodes} endpointCount={endpoints.length} canSave={canSave} tabIndex={tabIndex} />
         )}
       </article>
-      <DeskDialogs desk={desk} profile={profile} knownTags={knownTags} endpoints={endpoints} canSave={canSave} />
+      {desk.dialog ? <DeskDialogs desk={desk} profile={profile} endpoints={endpoints} canSave={canSave} /> : null}
     </RuleListContext>
   );
 });

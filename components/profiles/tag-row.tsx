@@ -28,9 +28,9 @@ export function TagRow({ profile, stored, width, tabIndex, onOpen }: TagRowProps
   );
   const hidden = chips.length - fitting;
   return (
-    <div className="flex h-5 items-center gap-1.5 overflow-hidden">
+    <div className="flex h-5 items-center gap-1.5 overflow-hidden coarse:h-6">
       {chips.slice(0, fitting).map(({ tag, role, isDraft }) => (
-        <TagChip key={`${role} ${tag}`} tag={tag} role={role} isDraft={isDraft} />
+        <TagChip key={`${role} ${tag}`} tag={tag} holding={role} isDraft={isDraft} />
       ))}
       <button
         type="button"

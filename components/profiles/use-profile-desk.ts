@@ -1,13 +1,18 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ProfileView, SeenProfile } from "#components/drafts/draft.ts";
+import { askEffect } from "#components/drafts/effect/ask-effect.ts";
+import { effectSentence } from "#components/drafts/effect/effect-sentence.ts";
 import { useDraft } from "#components/drafts/use-draft.ts";
 import { useSaveDraft } from "#components/drafts/use-save-draft.ts";
 import type { ChangeNote, RuleListActions, RuleTarget } from "#components/rules/rule-list-context.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import { describeEditError } from "#policy/edit/describe-edit.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
+import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Direction } from "#policy/rule.ts";
+import { type PolicyState, policyStateKey } from "#web/queries/policy-state.ts";
 
 /** The one dialog a profile may have open. */
 export type DeskDialog =
@@ -49,24 +54,27 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
   const refocus = useFocusAfterChange(root);
   const { isSaving, save: saveDraft } = useSaveDraft(id, (newest) => open({ kind: "conflict", newest }));
 
+  const tell = useTellChange(undo);
+  const before = view?.profile;
   const change = useCallback(
     (edits: readonly ProfileEdit[], note: ChangeNote) => {
       const done = edit(edits);
       if (!done.ok) return say({ tone: "refused", title: "Not changed", detail: describeEditError(done.error) });
       if (note.focus) refocus(note.focus);
-      say({ ...note, action: { label: "Undo", run: undo } });
+      void tell(note, before, done.value.profile);
     },
-    [edit, refocus, say, undo],
+    [edit, refocus, say, tell, before],
   );
   const actions = useMemo(
     (): RuleListActions => ({
       profileId: id,
+      profile: before,
       density,
       isTabStop,
       change,
       openRule: (direction, target) => open({ kind: "rule", direction, target }),
     }),
-    [id, density, isTabStop, change],
+    [id, before, density, isTabStop, change],
   );
   const save = () => {
     if (view?.draft === undefined || isSaving) return;
@@ -74,6 +82,29 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
     else saveDraft(view.draft);
   };
   return { id, view, root, actions, isSaving, dialog, open, save, undo, discard, setDraft };
+}
+
+/** How long a message waits for the judge, so that it can say the effect in the same breath. */
+const JUDGE_MS = 300;
+
+/** Says what was changed, with what it opens or closes when that is known in time, and offers to take it back. */
+function useTellChange(undo: () => void) {
+  const say = useToast();
+  const client = useQueryClient();
+  const latest = useRef<ChangeNote>(undefined);
+  return useCallback(
+    async (note: ChangeNote, before: Profile | undefined, after: Profile) => {
+      latest.current = note;
+      const snapshot = client.getQueryData<PolicyState>(policyStateKey)?.snapshot;
+      const asked = snapshot && before ? askEffect(snapshot, before, after) : undefined;
+      const effect = await Promise.race([asked, new Promise<undefined>((resolve) => setTimeout(resolve, JUDGE_MS))]);
+      // Keys may be quicker than the judge: only the last change is told.
+      if (latest.current !== note) return;
+      const detail = [note.detail, effect && effectSentence(effect)].filter((part) => part !== undefined).join(". ");
+      say({ title: note.title, action: { label: "Undo", run: undo }, ...(detail === "" ? {} : { detail }) });
+    },
+    [say, client, undo],
+  );
 }
 
 type FocusPlace = NonNullable<ChangeNote["focus"]>;

@@ -12,18 +12,16 @@ export type DraftRow = {
 /** The rows of a list, told apart from what is stored: new ones, and those that changed their order. */
 export function draftRows(rules: readonly Rule[], stored: readonly Rule[]): readonly DraftRow[] {
   const keys = rowKeys(rules);
-  if (rules === stored) return rules.map((rule, index) => row(rule, index, keys, "saved"));
-  const placeInStore = new Map(rowKeys(stored).map((key, index) => [key, index]));
-  const stayed = stayingKeys(keys, placeInStore);
+  const placeInStore = rules === stored ? undefined : new Map(rowKeys(stored).map((key, index) => [key, index]));
+  const stayed = placeInStore && stayingKeys(keys, placeInStore);
+  const stateOf = (key: string): DraftRow["state"] => {
+    if (placeInStore === undefined || stayed?.has(key)) return "saved";
+    return placeInStore.has(key) ? "moved" : "new";
+  };
   return rules.map((rule, index) => {
     const key = keys[index] ?? "";
-    if (!placeInStore.has(key)) return row(rule, index, keys, "new");
-    return row(rule, index, keys, stayed.has(key) ? "saved" : "moved");
+    return { key, rule, position: index + 1, state: stateOf(key) };
   });
-}
-
-function row(rule: Rule, index: number, keys: readonly string[], state: DraftRow["state"]): DraftRow {
-  return { key: keys[index] ?? String(index), rule, position: index + 1, state };
 }
 
 /** Content and which of equal rules it is. */

@@ -11,6 +11,7 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { createContext, type ReactNode, use, useId, useState } from "react";
+import { createPortal } from "react-dom";
 import type { Direction, Position } from "#policy/rule.ts";
 import { useRuleListActions } from "./rule-list-context.ts";
 import { moveRule, type PlacedRule } from "./rule-moves.ts";
@@ -66,7 +67,15 @@ export function DragOrder({ children }: { readonly children: ReactNode }) {
       onDragEnd={end}
     >
       <DragContext value={drag}>{children}</DragContext>
-      <DragOverlay dropAnimation={null}>{drag ? <RulePill placed={drag.placed} /> : null}</DragOverlay>
+      {drag
+        ? // A card may stand in a moved row, which would take the overlay along: it belongs to the page.
+          createPortal(
+            <DragOverlay dropAnimation={null}>
+              <RulePill placed={drag.placed} />
+            </DragOverlay>,
+            document.body,
+          )
+        : null}
     </DndContext>
   );
 }

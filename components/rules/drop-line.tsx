@@ -1,18 +1,38 @@
-import type { Position } from "#policy/rule.ts";
+import { useMemo } from "react";
+import { effectLabel } from "#components/drafts/effect/effect-sentence.ts";
+import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
+import { VerdictMark } from "#components/marks/verdict-mark.tsx";
+import { applyEdit } from "#policy/edit/apply-edit.ts";
 import type { DropPlace } from "./drag-order.tsx";
+import { useRuleListActions } from "./rule-list-context.ts";
+import type { PlacedRule } from "./rule-moves.ts";
 
-/** The one line that says where the rule will be, and its label. */
-export function DropLine({ drop, from }: { readonly drop: DropPlace; readonly from: Position }) {
-  const isSame = drop.target === from;
+type DropLineProps = { readonly top: number; readonly drop: DropPlace; readonly dragged: PlacedRule };
+
+/** The one line that says where the rule will be, and what that opens and closes, before it is released. */
+export function DropLine({ top, drop, dragged }: DropLineProps) {
+  const { profile } = useRuleListActions();
+  const { direction, position: from } = dragged;
+  const to = drop.target;
+  const after = useMemo(() => {
+    if (profile === undefined || to === from) return undefined;
+    const moved = applyEdit(profile, { kind: "move-rule", direction, from, to });
+    return moved.ok ? moved.value : undefined;
+  }, [profile, direction, from, to]);
+  const effect = useEffectOf(profile, after);
+  const isClosing = effect !== undefined && effect.closes.length > 0;
   return (
-    <span
-      data-drop={drop.target}
-      className={`pointer-events-none absolute inset-x-0 z-20 flex h-0 items-center ${drop.edge === "before" ? "top-0" : "bottom-0"}`}
-    >
+    <span data-drop={to} className="pointer-events-none absolute inset-x-0 z-20 flex h-0 items-center" style={{ top }}>
       <span className="ms-1 size-2 shrink-0 rounded-full border-2 border-focus bg-raised" />
-      <span className="h-[3px] grow rounded-full bg-focus" />
-      <span className="me-1 shrink-0 rounded-chip border border-amber-line bg-raised px-1.5 text-caption whitespace-nowrap text-ink shadow-2">
-        {isSame ? `Stays at ${drop.target}` : `Position ${drop.target}`}
+      <span className="h-[3px] min-w-4 grow rounded-full bg-focus" />
+      <span
+        className={`me-1 flex max-w-11/12 shrink-0 items-center gap-1 truncate rounded-chip border px-1.5 py-px text-caption whitespace-nowrap shadow-2 ${isClosing ? "border-deny-line bg-deny-tint" : "border-amber-line bg-raised"}`}
+      >
+        {isClosing ? <VerdictMark mark="deny" size={11} /> : null}
+        <b className="font-[600]">{to === from ? `Stays at ${to}` : `Position ${to}`}</b>
+        {effect ? (
+          <span className={isClosing ? "truncate text-deny-text" : "truncate text-ink-2"}>{effectLabel(effect)}</span>
+        ) : null}
       </span>
     </span>
   );

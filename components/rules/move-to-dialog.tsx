@@ -5,7 +5,7 @@ import { Field } from "#components/ui/field.tsx";
 import { useRuleListActions } from "./rule-list-context.ts";
 import { moveRule, type PlacedRule } from "./rule-moves.ts";
 
-type MoveToDialogProps = { readonly placed: PlacedRule; readonly onClose: () => void; readonly onClosed: () => void };
+type MoveToDialogProps = { readonly placed: PlacedRule; readonly onClose: () => void };
 
 /** Asks for the position a rule shall stand at. */
 export function MoveToDialog({ placed, onClose }: MoveToDialogProps) {

@@ -4,19 +4,19 @@ import { formatProtocol, ICMP, ICMPV6 } from "#policy/protocol.ts";
 import type { Action, CanonicalRule, Direction, IcmpKind, PortRange, Rule, SideMatch } from "#policy/rule.ts";
 
 /** A piece of a cell: a word of the interface, or an identifier set in mono. */
-export type CellPart =
-  | { readonly kind: "word"; readonly text: string }
-  | { readonly kind: "strong"; readonly text: string }
-  | { readonly kind: "mono"; readonly text: string }
-  | { readonly kind: "quiet"; readonly text: string }
-  | { readonly kind: "tag"; readonly text: string }
-  | { readonly kind: "net"; readonly text: string };
+export type CellPart = {
+  readonly kind: "word" | "strong" | "plain" | "mono" | "quiet" | "tag" | "net";
+  readonly text: string;
+};
+
+/** A piece with its place in the cell: the same words may stand there twice. */
+export type PlacedPart = CellPart & { readonly place: number };
 
 /** A rule as the two columns of a list: what it is about at the left, who is on the other end at the right. */
 export type RuleCells = {
   readonly action: Action;
-  readonly what: readonly CellPart[];
-  readonly who: readonly CellPart[];
+  readonly what: readonly PlacedPart[];
+  readonly who: readonly PlacedPart[];
   /** True when the other end is not restricted at all. */
   readonly isAnyone: boolean;
   /** True when the rule takes every packet that reaches it. */
@@ -34,7 +34,7 @@ export function ruleCells(rule: Rule, direction: Direction): RuleCells {
   const isBare = NO_CRITERIA.every((field) => canonical[field] === undefined);
   const isEverything = isBare && Object.keys(src).length === 0 && Object.keys(dst).length === 0;
   const nearPlace = placeParts(near);
-  const who = [
+  const who: readonly CellPart[] = [
     ...farPlace,
     ...(src.ports || src.notPorts ? [word(farPlace.length > 0 ? "from ports" : "ports"), ...portParts(src)] : []),
     ...(nearPlace.length > 0 ? [word(direction === "inbound" ? "to" : "from"), ...nearPlace] : []),
@@ -42,8 +42,8 @@ export function ruleCells(rule: Rule, direction: Direction): RuleCells {
   ];
   return {
     action: canonical.action,
-    what: whatParts(canonical, dst),
-    who,
+    what: placed(whatParts(canonical, dst)),
+    who: placed(who),
     isAnyone: farPlace.length === 0,
     isEverything,
   };
@@ -53,6 +53,10 @@ export function ruleCells(rule: Rule, direction: Direction): RuleCells {
 export function takesEverything(rule: Rule): boolean {
   const { action } = canonicalRule(rule);
   return (action === "allow" || action === "deny") && ruleCells(rule, "inbound").isEverything;
+}
+
+function placed(parts: readonly CellPart[]): readonly PlacedPart[] {
+  return parts.map((part, place) => ({ ...part, place }));
 }
 
 function whatParts(rule: CanonicalRule, dst: SideMatch): readonly CellPart[] {
@@ -71,8 +75,8 @@ function whatParts(rule: CanonicalRule, dst: SideMatch): readonly CellPart[] {
 }
 
 function icmpParts({ type, code }: IcmpKind): readonly CellPart[] {
-  const kind: CellPart[] = [{ kind: "strong", text: "type" }, mono(String(type))];
-  return code === undefined ? kind : [...kind, word("code"), mono(String(code))];
+  const kind: CellPart[] = [{ kind: "plain", text: "type" }, mono(String(type))];
+  return code === undefined ? kind : [...kind, { kind: "plain", text: "code" }, mono(String(code))];
 }
 
 function portParts({ ports, notPorts }: SideMatch): readonly CellPart[] {

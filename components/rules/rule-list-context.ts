@@ -1,11 +1,14 @@
 import { createContext, use } from "react";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
+import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Direction, Position, Rule } from "#policy/rule.ts";
 
 /** What the rows of one profile may ask for; the card or the page decides how it is done. */
 export type RuleListActions = {
   readonly profileId: ProfileId;
+  /** As it is shown, draft and all. */
+  readonly profile: Profile | undefined;
   /** `card` rows are 23 high and say the verdict by its mark; `page` rows are 40 and say it in words. */
   readonly density: "card" | "page";
   /** False while another card has the keyboard: its controls are not tab stops, so that Tab leaves the board. */

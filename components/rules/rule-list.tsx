@@ -7,6 +7,8 @@ import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Direction, Rule } from "#policy/rule.ts";
 import { draftRows } from "./draft-rows.ts";
+import { type DropPlace, useDrag } from "./drag-order.tsx";
+import { DropLine } from "./drop-line.tsx";
 import { takesEverything } from "./rule-cells.ts";
 import { useRuleListActions } from "./rule-list-context.ts";
 import { RuleRow } from "./rule-row.tsx";
@@ -26,16 +28,18 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
   const { profileId, density } = useRuleListActions();
   const rows = useMemo(() => draftRows(rules, stored), [rules, stored]);
   const list = useRef<HTMLOListElement>(null);
+  const drag = useDrag();
+  const line = dropLineAt(list.current, drag?.drop?.direction === direction ? drag.drop : undefined);
   const hidden = Math.max(0, rows.length - (visibleRows ?? rows.length));
   const isPage = density === "page";
   return (
     <section
       aria-labelledby={id}
       data-direction={direction}
-      className={isPage ? "" : "border-t border-line pt-1.5 pb-[5px]"}
+      className={isPage ? "" : "border-t border-line pt-[5px] pb-1"}
     >
       <ListHeading id={id} direction={direction} count={rows.length} hidden={hidden} />
-      <div className={isPage ? "overflow-hidden rounded-list border border-line bg-raised shadow-1" : ""}>
+      <div className={isPage ? "relative rounded-list border border-line bg-raised shadow-1" : "relative"}>
         <SortableContext items={rows.map((row) => `${direction} ${row.key}`)} strategy={staysInPlace}>
           <ol
             ref={list}
@@ -49,10 +53,19 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
             ))}
           </ol>
         </SortableContext>
+        {line && drag ? <DropLine top={line.top} drop={line.drop} dragged={drag.placed} /> : null}
         <TailRow isPage={isPage} isReached={!rules.some(takesEverything)} />
       </div>
     </section>
   );
+}
+
+/** Where the drop line stands, from the top of the list; it is drawn outside of it, where nothing cuts it off. */
+function dropLineAt(list: HTMLOListElement | null, drop: DropPlace | undefined) {
+  const row = drop && list?.querySelector<HTMLElement>(`[data-rule="${drop.at}"]`);
+  if (drop === undefined || list === null || !row) return undefined;
+  const edge = row.offsetTop + (drop.edge === "after" ? row.offsetHeight : 0);
+  return { drop, top: list.offsetTop + edge - list.scrollTop };
 }
 
 /** Height of a row on a card. */
@@ -102,7 +115,9 @@ function ListHeading({ id, direction, count, hidden }: ListHeadingProps) {
 }
 
 function TailRow({ isPage, isReached }: { readonly isPage: boolean; readonly isReached: boolean }) {
-  const look = isPage ? "h-10 gap-2.5 bg-sunken ps-[66px] text-body" : "h-[23px] gap-2 ps-[34px] text-small";
+  const look = isPage
+    ? "h-10 gap-2.5 rounded-b-list bg-sunken ps-[66px] text-body"
+    : "h-[23px] gap-2 ps-[34px] text-small";
   return (
     <p className={`flex items-center text-ink-3 ${look}`} data-tail>
       {isReached ? <VerdictMark mark="no-match" /> : <span className="w-3.5" />}

@@ -10,107 +10,105 @@ import {
   Pencil,
   Trash2,
 } from "lucide-react";
-import { useState } from "react";
+import type { ComponentProps } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
-import { MoveToDialog } from "./move-to-dialog.tsx";
 import { useRuleListActions } from "./rule-list-context.ts";
 import { duplicateRule, moveRule, moveToOtherDirection, type PlacedRule, removeRule } from "./rule-moves.ts";
 
 type RuleMenuProps = {
   readonly placed: PlacedRule;
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
+  /** The menu is gone: where the keyboard goes on is the row's to say. */
   readonly onClosed: () => void;
+  readonly onMoveTo: () => void;
 };
 
+/** Opens the menu of a row. The menu itself is made only then: a board has hundreds of rows. */
+export function RuleMenuButton({ placed, ...button }: { readonly placed: PlacedRule } & ComponentProps<"button">) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`Menu of rule ${placed.position} ${placed.direction}`}
+      aria-haspopup="menu"
+      className="absolute inset-e-1 top-1/2 flex size-6 -translate-y-1/2 items-center justify-center rounded-chip border border-line-strong bg-raised text-ink-2 opacity-0 shadow-1 group-focus-within/row:opacity-100 group-hover/row:opacity-100 hover:bg-hover hover:text-ink data-[state=open]:opacity-100 coarse:size-9 coarse:border-0 coarse:bg-transparent coarse:opacity-100 coarse:shadow-none"
+      {...button}
+    >
+      <Icon of={Ellipsis} size={14} />
+    </button>
+  );
+}
+
 /** Everything a drag can do and more, without dragging (WCAG 2.5.7). */
-export function RuleMenu({ placed, open, onOpenChange, onClosed }: RuleMenuProps) {
+export function RuleMenu({ placed, onClose, onClosed, onMoveTo }: RuleMenuProps) {
   const actions = useRuleListActions();
-  const [isMoving, setMoving] = useState(false);
   const { direction, position, count } = placed;
   const other = direction === "inbound" ? "outbound" : "inbound";
   const isFirst = position === 1;
   const isLast = position === count;
   return (
-    <>
-      <Menu
-        label={`Rule ${position} ${direction}`}
-        open={open}
-        onOpenChange={onOpenChange}
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          onClosed();
-        }}
-        trigger={
-          <button
-            type="button"
-            tabIndex={actions.isTabStop && open ? 0 : -1}
-            aria-label={`Menu of rule ${position} ${direction}`}
-            className="absolute inset-e-1 top-1/2 flex size-6 -translate-y-1/2 items-center justify-center rounded-chip border border-line-strong bg-raised text-ink-2 opacity-0 shadow-1 group-focus-within/row:opacity-100 group-hover/row:opacity-100 hover:bg-hover hover:text-ink data-[state=open]:opacity-100 coarse:size-9 coarse:border-0 coarse:bg-transparent coarse:opacity-100 coarse:shadow-none"
-          >
-            <Icon of={Ellipsis} size={14} />
-          </button>
-        }
+    <Menu
+      label={`Rule ${position} ${direction}`}
+      open
+      onOpenChange={onClose}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        onClosed();
+      }}
+      trigger={<RuleMenuButton placed={placed} />}
+    >
+      <MenuItem icon={Pencil} hint="Enter" onSelect={() => actions.openRule(direction, { kind: "edit", position })}>
+        Edit…
+      </MenuItem>
+      <MenuItem icon={Copy} onSelect={() => duplicateRule(actions, placed)}>
+        Duplicate…
+      </MenuItem>
+      <MenuItem icon={CornerDownRight} onSelect={() => actions.openRule(direction, { kind: "insert", position })}>
+        Insert above…
+      </MenuItem>
+      <MenuItem
+        icon={CornerDownRight}
+        onSelect={() => actions.openRule(direction, { kind: "insert", position: position + 1 })}
       >
-        <MenuItem icon={Pencil} hint="Enter" onSelect={() => actions.openRule(direction, { kind: "edit", position })}>
-          Edit…
-        </MenuItem>
-        <MenuItem icon={Copy} onSelect={() => duplicateRule(actions, placed)}>
-          Duplicate…
-        </MenuItem>
-        <MenuItem icon={CornerDownRight} onSelect={() => actions.openRule(direction, { kind: "insert", position })}>
-          Insert above…
-        </MenuItem>
-        <MenuItem
-          icon={CornerDownRight}
-          onSelect={() => actions.openRule(direction, { kind: "insert", position: position + 1 })}
-        >
-          Insert below…
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={ArrowUpToLine} hint="Alt Home" disabled={isFirst} onSelect={() => moveRule(actions, placed, 1)}>
-          Move to top
-        </MenuItem>
-        <MenuItem
-          icon={ArrowUp}
-          hint="Alt ↑"
-          disabled={isFirst}
-          onSelect={() => moveRule(actions, placed, position - 1)}
-        >
-          Move up
-        </MenuItem>
-        <MenuItem
-          icon={ArrowDown}
-          hint="Alt ↓"
-          disabled={isLast}
-          onSelect={() => moveRule(actions, placed, position + 1)}
-        >
-          Move down
-        </MenuItem>
-        <MenuItem
-          icon={ArrowDownToLine}
-          hint="Alt End"
-          disabled={isLast}
-          onSelect={() => moveRule(actions, placed, count)}
-        >
-          Move to bottom
-        </MenuItem>
-        <MenuItem icon={Hash} disabled={count < 2} onSelect={() => setMoving(true)}>
-          Move to position…
-        </MenuItem>
-        <MenuItem
-          icon={other === "inbound" ? ArrowDownToLine : ArrowUpToLine}
-          onSelect={() => moveToOtherDirection(actions, placed)}
-        >
-          Move to {other}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={Trash2} hint="Delete" danger onSelect={() => removeRule(actions, placed)}>
-          Remove
-        </MenuItem>
-      </Menu>
-      {isMoving ? <MoveToDialog placed={placed} onClose={() => setMoving(false)} onClosed={onClosed} /> : null}
-    </>
+        Insert below…
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={ArrowUpToLine} hint="Alt Home" disabled={isFirst} onSelect={() => moveRule(actions, placed, 1)}>
+        Move to top
+      </MenuItem>
+      <MenuItem icon={ArrowUp} hint="Alt ↑" disabled={isFirst} onSelect={() => moveRule(actions, placed, position - 1)}>
+        Move up
+      </MenuItem>
+      <MenuItem
+        icon={ArrowDown}
+        hint="Alt ↓"
+        disabled={isLast}
+        onSelect={() => moveRule(actions, placed, position + 1)}
+      >
+        Move down
+      </MenuItem>
+      <MenuItem
+        icon={ArrowDownToLine}
+        hint="Alt End"
+        disabled={isLast}
+        onSelect={() => moveRule(actions, placed, count)}
+      >
+        Move to bottom
+      </MenuItem>
+      <MenuItem icon={Hash} disabled={count < 2} onSelect={onMoveTo}>
+        Move to position…
+      </MenuItem>
+      <MenuItem
+        icon={other === "inbound" ? ArrowDownToLine : ArrowUpToLine}
+        onSelect={() => moveToOtherDirection(actions, placed)}
+      >
+        Move to {other}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={Trash2} hint="Delete" danger onSelect={() => removeRule(actions, placed)}>
+        Remove
+      </MenuItem>
+    </Menu>
   );
 }

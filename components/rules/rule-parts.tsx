@@ -2,15 +2,15 @@ import { Globe, KeyRound } from "lucide-react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Action, Direction } from "#policy/rule.ts";
-import type { CellPart, RuleCells } from "./rule-cells.ts";
+import type { CellPart, PlacedPart, RuleCells } from "./rule-cells.ts";
 
 /** The left column: what the rule is about. Log and next-tier are no verdicts, so they are said in words too. */
 export function WhatCell({ cells, isVerbose }: { readonly cells: RuleCells; readonly isVerbose: boolean }) {
   const isVerdict = cells.action === "allow" || cells.action === "deny";
   return (
-    <span className="flex min-w-0 items-baseline gap-1.5 truncate">
+    <span className="flex min-w-0 items-baseline gap-1 truncate">
       {isVerbose || !isVerdict ? (
-        <span className={`font-[550] ${isVerbose ? "min-w-10" : ""}`}>{cells.action}</span>
+        <span className={`font-[550] ${isVerbose ? "min-w-11" : ""}`}>{cells.action}</span>
       ) : (
         <span className="sr-only">{cells.action}</span>
       )}
@@ -37,20 +37,21 @@ export function WhoCell({ cells, direction }: { readonly cells: RuleCells; reado
   );
 }
 
-function Parts({ parts }: { readonly parts: readonly CellPart[] }) {
-  // The same words may stand twice in a cell, so a part is known by its place.
-  return parts.map((part, place) => <Part key={`${place} ${part.text}`} part={part} />);
+function Parts({ parts }: { readonly parts: readonly PlacedPart[] }) {
+  return parts.map((part) => <Part key={part.place} part={part} />);
 }
 
 function Part({ part }: { readonly part: CellPart }) {
   switch (part.kind) {
     case "strong":
       return <span className="font-[550]">{part.text}</span>;
+    case "plain":
+      return <span>{part.text}</span>;
     case "word":
     case "quiet":
       return <span className="text-ink-3">{part.text}</span>;
     case "mono":
-      return <span className="mono truncate">{part.text}</span>;
+      return <span className="mono mono-list truncate">{part.text}</span>;
     case "net":
       return <span className="mono truncate text-ink-2">{part.text}</span>;
     case "tag":

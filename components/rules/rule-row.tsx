@@ -7,11 +7,10 @@ import { Icon } from "#components/ui/icon.tsx";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { DraftRow } from "./draft-rows.ts";
-import { useDrag } from "./drag-order.tsx";
-import { DropLine } from "./drop-line.tsx";
+import { MoveToDialog } from "./move-to-dialog.tsx";
 import { ruleCells } from "./rule-cells.ts";
 import { useRuleListActions } from "./rule-list-context.ts";
-import { RuleMenu } from "./rule-menu.tsx";
+import { RuleMenu, RuleMenuButton } from "./rule-menu.tsx";
 import { moveRule, type PlacedRule, removeRule } from "./rule-moves.ts";
 import { ActionMark, WhatCell, WhoCell } from "./rule-parts.tsx";
 
@@ -25,23 +24,20 @@ type RuleRowProps = {
 /** One rule: number or handle, mark, what, who, menu. Enter edits, Alt with arrows moves, Delete removes. */
 export const RuleRow = memo(function RuleRow({ row, direction, count, isEntry }: RuleRowProps) {
   const actions = useRuleListActions();
-  const drag = useDrag();
-  const [isMenuOpen, setMenuOpen] = useState(false);
+  const [open, setOpen] = useState<"menu" | "move-to">();
   const button = useRef<HTMLButtonElement>(null);
   const placed: PlacedRule = { rule: row.rule, direction, position: row.position, count };
   const { setNodeRef, listeners, isDragging } = useSortable({ id: `${direction} ${row.key}`, data: placed });
-  const cells = ruleCells(row.rule, direction);
   const isPage = actions.density === "page";
-  const drop = drag?.drop?.direction === direction && drag.drop.at === row.position ? drag.drop : undefined;
   const press = (event: KeyboardEvent) => {
-    if (pressedKey(event, { actions, placed, openMenu: () => setMenuOpen(true) })) event.preventDefault();
+    if (pressedKey(event, { actions, placed, openMenu: () => setOpen("menu") })) event.preventDefault();
   };
   return (
     <li
       ref={setNodeRef}
       data-rule={row.position}
       data-state={row.state}
-      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "h-[23px] coarse:h-9"} ${row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragging ? "opacity-40" : ""}`}
+      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "mx-1 h-[23px] rounded-chip coarse:h-9"} ${row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragging ? "bg-sunken" : ""}`}
     >
       <button
         ref={button}
@@ -52,25 +48,20 @@ export const RuleRow = memo(function RuleRow({ row, direction, count, isEntry }:
         onClick={() => actions.openRule(direction, { kind: "edit", position: row.position })}
         onContextMenu={(event) => {
           event.preventDefault();
-          setMenuOpen(true);
+          setOpen("menu");
         }}
         onKeyDown={press}
-        className={`flex h-full w-full items-center text-start focus-visible:focus-row ${isPage ? "gap-2.5 ps-9 pe-3 text-body" : "gap-2 ps-3 pe-3 text-small coarse:pe-11"}`}
+        className={`flex h-full w-full items-center text-start focus-visible:focus-row ${isPage ? "gap-2.5 ps-9 pe-10 text-body" : "gap-2 rounded-chip ps-2 pe-2 text-small coarse:pe-10"}`}
       >
         <span
           className={`shrink-0 text-end text-caption text-ink-3 ${isPage ? "w-5" : "w-3.5 group-hover/row:invisible group-focus-within/row:invisible coarse:visible"}`}
         >
           {row.position}
         </span>
-        <ActionMark action={cells.action} />
-        <span className="min-w-0 shrink grow">
-          <WhatCell cells={cells} isVerbose={isPage} />
-        </span>
-        <span className="max-w-3/5 min-w-0 shrink-0 group-hover/row:pe-6 group-focus-within/row:pe-6 coarse:pe-0">
-          <WhoCell cells={cells} direction={direction} />
-        </span>
-        {row.state === "saved" ? null : (
-          <span className={isPage ? "text-small font-[600] text-amber-text" : "sr-only"}>{row.state}</span>
+        {isDragging ? (
+          <span className="text-ink-3">Moving from here</span>
+        ) : (
+          <RowCells row={row} direction={direction} />
         )}
       </button>
       <span
@@ -81,11 +72,42 @@ export const RuleRow = memo(function RuleRow({ row, direction, count, isEntry }:
       >
         <Icon of={GripVertical} size={14} />
       </span>
-      <RuleMenu placed={placed} open={isMenuOpen} onOpenChange={setMenuOpen} onClosed={() => button.current?.focus()} />
-      {drop ? <DropLine drop={drop} from={drag?.placed.position ?? 0} /> : null}
+      {open === "menu" ? (
+        <RuleMenu
+          placed={placed}
+          onClose={() => setOpen(undefined)}
+          onClosed={() => button.current?.focus()}
+          onMoveTo={() => setOpen("move-to")}
+        />
+      ) : (
+        <RuleMenuButton placed={placed} onClick={() => setOpen("menu")} />
+      )}
+      {open === "move-to" ? <MoveToDialog placed={placed} onClose={() => setOpen(undefined)} /> : null}
     </li>
   );
 });
+
+/** Mark, what, who, and what the draft did to it. */
+function RowCells({ row, direction }: Pick<RuleRowProps, "row" | "direction">) {
+  const isPage = useRuleListActions().density === "page";
+  const cells = ruleCells(row.rule, direction);
+  return (
+    <>
+      <ActionMark action={cells.action} />
+      <span className="min-w-0 shrink grow">
+        <WhatCell cells={cells} isVerbose={isPage} />
+      </span>
+      <span
+        className={`max-w-3/5 min-w-0 shrink-0 ${isPage ? "" : "group-hover/row:pe-6 group-focus-within/row:pe-6 coarse:pe-0"}`}
+      >
+        <WhoCell cells={cells} direction={direction} />
+      </span>
+      {row.state === "saved" ? null : (
+        <span className={isPage ? "text-small font-[600] text-amber-text" : "sr-only"}>{row.state}</span>
+      )}
+    </>
+  );
+}
 
 type RowKeys = {
   readonly actions: ReturnType<typeof useRuleListActions>;

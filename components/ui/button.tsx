@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 
 /** The looks a button may have; also used where a link must look like one. */
 export const buttonLook = cva(
-  "inline-flex shrink-0 items-center justify-center gap-2 rounded-control whitespace-nowrap font-[550] transition-colors duration-press ease-out select-none disabled:cursor-not-allowed aria-disabled:cursor-not-allowed",
+  "inline-flex items-center justify-center gap-2 rounded-control whitespace-nowrap font-[550] transition-colors duration-press ease-out select-none disabled:cursor-not-allowed aria-disabled:cursor-not-allowed",
   {
     variants: {
       look: {

@@ -50,7 +50,7 @@ type MenuLinkProps = {
 export function MenuLink({ icon, href, hint, children }: MenuLinkProps) {
   return (
     <DropdownMenu.Item asChild>
-      <Link href={href} className={`${ITEM} text-ink`}>
+      <Link href={href} prefetch={false} className={`${ITEM} text-ink`}>
         {icon ? <Icon of={icon} size={14} className="text-ink-3" /> : null}
         <span className="grow">{children}</span>
         {hint ? <span className="text-caption text-ink-3">{hint}</span> : null}

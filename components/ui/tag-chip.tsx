@@ -4,7 +4,7 @@ import { Icon } from "./icon.tsx";
 type TagChipProps = {
   readonly tag: string;
   /** A held tag is a key, an admitted tag is a lock. */
-  readonly role: "held" | "admitted";
+  readonly holding: "held" | "admitted";
   readonly isDraft?: boolean;
   readonly count?: number;
   readonly onRemove?: () => void;
@@ -17,15 +17,15 @@ const LOOKS = {
   draft: "hatch border-amber-line text-ink",
 };
 
-export function TagChip({ tag, role, isDraft = false, count, onRemove, tabIndex }: TagChipProps) {
-  const icon = role === "held" ? KeyRound : LockKeyhole;
+export function TagChip({ tag, holding, isDraft = false, count, onRemove, tabIndex }: TagChipProps) {
+  const icon = holding === "held" ? KeyRound : LockKeyhole;
   return (
     <span
-      className={`inline-flex h-5 max-w-full shrink-0 items-center gap-1 rounded-chip border px-1.5 text-small ${LOOKS[isDraft ? "draft" : role]}`}
-      title={`${role === "held" ? "Holds" : "Admits"} ${tag}${isDraft ? ", not saved yet" : ""}`}
+      className={`inline-flex h-5 max-w-full shrink-0 items-center gap-1 rounded-chip border px-1.5 text-small ${LOOKS[isDraft ? "draft" : holding]}`}
+      title={`${holding === "held" ? "Holds" : "Admits"} ${tag}${isDraft ? ", not saved yet" : ""}`}
     >
-      <Icon of={icon} size={12} className={role === "held" ? "text-amber-text" : "text-ink-3"} />
-      <span className="sr-only">{role === "held" ? "holds " : "admits "}</span>
+      <Icon of={icon} size={12} className={holding === "held" ? "text-amber-text" : "text-ink-3"} />
+      <span className="sr-only">{holding === "held" ? "holds " : "admits "}</span>
       <span className="mono truncate text-[11px]">{tag}</span>
       {count === undefined ? null : <span className="text-caption text-ink-3">{count}</span>}
       {onRemove ? (

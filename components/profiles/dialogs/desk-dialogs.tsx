@@ -3,10 +3,12 @@
 import { ConflictDialog } from "#components/drafts/conflict-dialog.tsx";
 import type { SeenProfile } from "#components/drafts/draft.ts";
 import { ReviewDialog } from "#components/drafts/review-dialog.tsx";
+import { usePolicy } from "#components/live/policy-provider.tsx";
 import { RuleDialog } from "#components/rules/entry/rule-dialog.tsx";
 import type { RuleTarget } from "#components/rules/rule-list-context.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Direction, Rule } from "#policy/rule.ts";
+import { knownTagsOf } from "../known-tags.ts";
 import type { ProfileDesk } from "../use-profile-desk.ts";
 import { RemoveProfileDialog } from "./remove-profile-dialog.tsx";
 import { StoredTextDialog } from "./stored-text-dialog.tsx";
@@ -15,14 +17,15 @@ import { TagDialog } from "./tag-dialog.tsx";
 type DeskDialogsProps = {
   readonly desk: ProfileDesk;
   readonly profile: Profile;
-  readonly knownTags: readonly string[];
   /** Endpoints that name the profile. */
   readonly endpoints: readonly string[];
   readonly canSave: boolean;
 };
 
 /** The dialog of a profile that is open, if any. */
-export function DeskDialogs({ desk, profile, knownTags, endpoints, canSave }: DeskDialogsProps) {
+export function DeskDialogs({ desk, profile, endpoints, canSave }: DeskDialogsProps) {
+  const policy = usePolicy();
+  const knownTags = policy.kind === "known" ? knownTagsOf(policy.state.snapshot) : [];
   const { dialog, view, open, actions, id } = desk;
   const close = () => open(undefined);
   const closeAfter = (run: () => void) => () => {
@@ -113,7 +116,8 @@ function newerOf(a: SeenProfile | undefined, b: SeenProfile | undefined): SeenPr
   return Math.max(a.version.tags, a.version.rules) >= Math.max(b.version.tags, b.version.rules) ? a : b;
 }
 
-type RuleDialogOfProps = Pick<DeskDialogsProps, "desk" | "profile" | "knownTags"> & {
+type RuleDialogOfProps = Pick<DeskDialogsProps, "desk" | "profile"> & {
+  readonly knownTags: readonly string[];
   readonly at: { readonly direction: Direction; readonly target: RuleTarget };
 };
 

@@ -41,14 +41,12 @@ export function StoredTextDialog({ profile, onReplace, onClose }: StoredTextDial
               <li key={describeIssue(issue)}>{describeIssue(issue)}</li>
             ))}
           </ul>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reachable by keyboard. */}
-          <pre
-            tabIndex={0}
+          <textarea
+            readOnly
             aria-label="Stored text"
-            className="thin-scroll mono mt-3 max-h-80 overflow-auto rounded-list border border-line bg-sunken p-3 whitespace-pre-wrap break-all"
-          >
-            {rules.text}
-          </pre>
+            value={rules.text}
+            className="thin-scroll mono mt-3 h-56 w-full resize-y rounded-list border border-line bg-sunken p-3 break-all"
+          />
         </>
       ) : null}
     </Dialog>

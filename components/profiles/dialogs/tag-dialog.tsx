@@ -45,7 +45,7 @@ export function TagDialog({ profile, stored, knownTags, onAdd, onRemove, onClose
         <ul className="flex flex-col gap-1">
           {held.map((tag) => (
             <li key={tag} className="flex h-8 items-center gap-2">
-              <TagChip tag={tag} role="held" isDraft={!heldInStore.includes(tag)} />
+              <TagChip tag={tag} holding="held" isDraft={!heldInStore.includes(tag)} />
               <Button
                 look="plain"
                 size="small"
@@ -65,7 +65,7 @@ export function TagDialog({ profile, stored, knownTags, onAdd, onRemove, onClose
           <h3 className="mb-1.5 text-small font-[600]">Admits by its inbound rules</h3>
           <p className="flex flex-wrap gap-1.5">
             {admitted.map((tag) => (
-              <TagChip key={tag} tag={tag} role="admitted" />
+              <TagChip key={tag} tag={tag} holding="admitted" />
             ))}
           </p>
         </section>

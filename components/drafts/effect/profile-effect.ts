@@ -1,0 +1,33 @@
+import { isEmpty } from "#analysis/connection-set.ts";
+import { formatConnectionSet } from "#analysis/format/connection-text.ts";
+import { reachChanges } from "#analysis/reach-changes.ts";
+import type { ReachNode } from "#analysis/reach-node.ts";
+import type { Reachability } from "#analysis/reachability.ts";
+import { placeName } from "#components/reach/place-key.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import type { DraftEffect } from "../draft-effect.ts";
+
+/**
+ * What opens and closes between two answers that differ in one profile only. No other pair can have changed: a profile's
+ * rules decide about its own packets, and its tags are asked about where it is the other end.
+ */
+export function profileEffect(before: Reachability, after: Reachability, id: ProfileId): DraftEffect {
+  const changes = reachChanges(pairsWith(before, id), pairsWith(after, id)).map(({ from, to, opened, closed }) => ({
+    ...{ from: placeName(from), to: placeName(to) },
+    ...{ opened, closed },
+  }));
+  return {
+    opens: changes
+      .filter(({ opened }) => !isEmpty(opened))
+      .map(({ from, to, opened }) => ({ from, to, what: formatConnectionSet(opened) })),
+    closes: changes
+      .filter(({ closed }) => !isEmpty(closed))
+      .map(({ from, to, closed }) => ({ from, to, what: formatConnectionSet(closed) })),
+  };
+}
+
+/** The answer with only the pairs that have the profile at one end. */
+function pairsWith(reach: Reachability, id: ProfileId): Reachability {
+  const at = reach.nodes.findIndex((node: ReachNode) => node.kind === "profile" && node.id === id);
+  return { ...reach, relation: (from, to) => (from === at || to === at ? reach.relation(from, to) : undefined) };
+}
