@@ -1,7 +1,7 @@
-import { FRAME, OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
+import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
 import type { TableName } from "#dataplane/desired/node-policy.ts";
-import type { LineEffect } from "#dataplane/desired/rules/rule-line.ts";
 import type { KernelLine, KernelSetUse, KernelTable } from "#dataplane/plan/kernel-state.ts";
+import { lineEffect } from "#dataplane/plan/line-effect.ts";
 import { lineKey } from "#dataplane/plan/written-line.ts";
 
 type SavedTables = Readonly<Record<TableName, KernelTable>>;
@@ -44,14 +44,7 @@ function parseLine(line: string): KernelLine {
           ),
     isOurs: hash !== undefined,
     uses,
-    effect: effectOf(target),
+    effect: lineEffect(target),
     ...(target?.startsWith(OUR_PREFIX) && { target }),
   };
-}
-
-function effectOf(target: string | undefined): LineEffect {
-  if (target === FRAME.accept || target === "ACCEPT") return "accept";
-  if (target === "DROP") return "drop";
-  if (target === "LOG") return "log";
-  return target === "RETURN" ? "leave-profile" : "other";
 }

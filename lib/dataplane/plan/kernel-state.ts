@@ -1,9 +1,11 @@
 import type { TableName } from "#dataplane/desired/node-policy.ts";
-import type { LineEffect } from "#dataplane/desired/rules/rule-line.ts";
 import type { Family } from "#policy/rule.ts";
 
 /** A set look-up as the kernel holds it: the set by its real name. */
 export type KernelSetUse = { readonly set: string; readonly side: "src" | "dst"; readonly negated: boolean };
+
+/** What a matching line does to the verdict; `other` is a jump inside our own structure. */
+export type LineEffect = "accept" | "drop" | "log" | "leave-profile" | "other";
 
 /**
  * A line in the kernel, reduced to what a plan needs. `key` is equal for two lines exactly when they need not be

@@ -1,21 +1,22 @@
 import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
 import { lineText, type SetNamer } from "#dataplane/desired/rules/line-text.ts";
 import type { RuleLine } from "#dataplane/desired/rules/rule-line.ts";
+import { lineEffect } from "#dataplane/plan/line-effect.ts";
 import type { WrittenLine } from "#dataplane/plan/plan-step.ts";
 
-const OUR_TARGET = new RegExp(` -[gj] (${OUR_PREFIX}\\S+)$`);
+const TARGET = / -[gj] (\S+)/;
 
 /** A line as iptables-restore reads it, and as the kernel will show it. */
 export function writtenLine(line: RuleLine, nameSet: SetNamer): WrittenLine {
   const uses = line.uses.map(({ tag, side, negated }) => ({ set: nameSet(tag), side, negated }));
-  const target = OUR_TARGET.exec(` ${line.spec}`)?.[1];
+  const target = TARGET.exec(` ${line.spec}`)?.[1];
   const key = lineKey(
     line.hash,
     uses.map(({ set }) => set),
   );
   return {
     text: lineText(line, nameSet),
-    line: { key, isOurs: true, uses, effect: line.effect, ...(target !== undefined && { target }) },
+    line: { key, isOurs: true, uses, effect: lineEffect(target), ...(target?.startsWith(OUR_PREFIX) && { target }) },
   };
 }
 

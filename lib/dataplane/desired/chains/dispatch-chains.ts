@@ -38,7 +38,7 @@ function branch(node: Node, entries: readonly DispatchEntry[], direction: Direct
     below.push(...branch({ name: dispatchChainName(prefix, direction), prefix }, group, direction));
     lines.push(branchLine(prefix, direction));
   }
-  lines.push(ruleLine("-j DROP", dropComment(direction), { effect: "drop" }));
+  lines.push(ruleLine("-j DROP", dropComment(direction)));
   return [{ name: node.name, lines }, ...below];
 }
 

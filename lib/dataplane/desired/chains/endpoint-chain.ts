@@ -24,7 +24,7 @@ export function endpointChain(ids: readonly ProfileId[], direction: Direction, a
         ruleLine(`-j ${profileChainName(id, direction)}`, `${id} ${direction}`),
         ruleLine(`-m mark --mark ${acceptMark(acceptBit)} -j RETURN`, `accepted by ${id}`),
       ]),
-      ruleLine("-j DROP", `no profile of ${list} accepted`, { effect: "drop" }),
+      ruleLine("-j DROP", `no profile of ${list} accepted`),
     ],
   };
 }

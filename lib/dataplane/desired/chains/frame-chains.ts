@@ -20,7 +20,7 @@ const HOST_ICMPV6_TYPES = [130, 131, 132, 133, 135, 136] as const;
 export function preroutingChain({ family, interfacePrefixes }: FrameOptions): Chain {
   const lines = interfacePrefixes.flatMap((prefix) => [
     ...(family === 4 ? [dhcpRequestLine(prefix)] : []),
-    ruleLine(`-i ${prefix}+ -m rpfilter --invert -j DROP`, "spoofed source", { effect: "drop" }),
+    ruleLine(`-i ${prefix}+ -m rpfilter --invert -j DROP`, "spoofed source"),
   ]);
   return { name: FRAME.prerouting, lines };
 }
@@ -45,7 +45,7 @@ export function forwardChain({ interfacePrefixes }: FrameOptions): Chain {
       ...interfacePrefixes.map((prefix) =>
         ruleLine(`-o ${prefix}+ -j ${dispatchChainName("", "inbound")}`, "to endpoints"),
       ),
-      ...both.map((match) => ruleLine(`${match} -j ACCEPT`, "accepted by policy", { effect: "accept" })),
+      ...both.map((match) => ruleLine(`${match} -j ACCEPT`, "accepted by policy")),
     ],
   };
 }
@@ -62,18 +62,16 @@ function inputLines(match: string, { family, endpointToHostAction }: FrameOption
   return [
     invalidLine(match),
     establishedLine(match),
-    ...exemptions(family).map(([exempt, comment]) =>
-      ruleLine(`${match} ${exempt} -j ACCEPT`, comment, { effect: "accept" }),
-    ),
+    ...exemptions(family).map(([exempt, comment]) => ruleLine(`${match} ${exempt} -j ACCEPT`, comment)),
     ...toHostLines(match, endpointToHostAction),
   ];
 }
 
 function toHostLines(match: string, action: EndpointToHostAction): readonly RuleLine[] {
   const comment = `DefaultEndpointToHostAction is ${action}`;
-  if (action === "DROP") return [ruleLine(`${match} -j DROP`, comment, { effect: "drop" })];
+  if (action === "DROP") return [ruleLine(`${match} -j DROP`, comment)];
   const policy = ruleLine(`${match} -j ${dispatchChainName("", "outbound")}`, "from endpoints to this host");
-  return action === "RETURN" ? [policy] : [policy, ruleLine(`${match} -j ACCEPT`, comment, { effect: "accept" })];
+  return action === "RETURN" ? [policy] : [policy, ruleLine(`${match} -j ACCEPT`, comment)];
 }
 
 function exemptions(family: Family): readonly (readonly [match: string, comment: string])[] {
@@ -89,12 +87,12 @@ function exemptions(family: Family): readonly (readonly [match: string, comment:
 }
 
 function invalidLine(match: string): RuleLine {
-  return ruleLine(`${match} -m conntrack --ctstate INVALID -j DROP`, "no valid connection", { effect: "drop" });
+  return ruleLine(`${match} -m conntrack --ctstate INVALID -j DROP`, "no valid connection");
 }
 
 function establishedLine(match: string): RuleLine {
   const state = "-m conntrack --ctstate RELATED,ESTABLISHED";
-  return ruleLine(`${match} ${state} -j ACCEPT`, "connection already judged", { effect: "accept" });
+  return ruleLine(`${match} ${state} -j ACCEPT`, "connection already judged");
 }
 
 /** The jumps of one table. */

@@ -1,5 +1,5 @@
 import { profileChainName } from "#dataplane/desired/names/chain-names.ts";
-import { formatFragment, fragmentEffect, fragmentSetUses } from "#dataplane/desired/rules/format-fragment.ts";
+import { formatFragment, fragmentSetUses } from "#dataplane/desired/rules/format-fragment.ts";
 import { ruleFragments } from "#dataplane/desired/rules/rule-fragments.ts";
 import { type Chain, type RuleLine, ruleLine } from "#dataplane/desired/rules/rule-line.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
@@ -16,7 +16,7 @@ export function profileChain(
   const name = profileChainName(id, place.direction);
   if (profile === undefined || profile.rules.kind !== "valid") {
     const reason = profile?.rules.kind === "invalid" ? "invalid" : "missing";
-    return { name, lines: [ruleLine("-j DROP", `${id} rules are ${reason}`, { effect: "drop" })] };
+    return { name, lines: [ruleLine("-j DROP", `${id} rules are ${reason}`)] };
   }
   const rules = profile.rules.value[place.direction];
   return { name, lines: rules.flatMap((rule) => ruleLines(rule, id, place)) };
@@ -29,9 +29,6 @@ function ruleLines(
 ): readonly RuleLine[] {
   const comment = `${id} ${place.direction} ${formatRule(rule)}`;
   return ruleFragments(rule, place.family).map((fragment) =>
-    ruleLine(formatFragment(fragment, place.family), comment, {
-      uses: fragmentSetUses(fragment),
-      effect: fragmentEffect(fragment),
-    }),
+    ruleLine(formatFragment(fragment, place.family), comment, fragmentSetUses(fragment)),
   );
 }

@@ -1,6 +1,6 @@
 import { FRAME } from "#dataplane/desired/names/chain-names.ts";
 import type { FragmentOutcome, FragmentSide, PortChunk, RuleFragment } from "#dataplane/desired/rules/rule-fragment.ts";
-import type { LineEffect, SetUse } from "#dataplane/desired/rules/rule-line.ts";
+import type { SetUse } from "#dataplane/desired/rules/rule-line.ts";
 import { formatPorts } from "#policy/port-range.ts";
 import type { Family } from "#policy/rule.ts";
 import { assertNever } from "#prelude/assert-never.ts";
@@ -40,11 +40,6 @@ export function fragmentSetUses({ src, dst }: RuleFragment): readonly SetUse[] {
     ...(dst.tag === undefined ? [] : [{ tag: dst.tag, side: "dst", negated: false } as const]),
     ...(dst.notTag === undefined ? [] : [{ tag: dst.notTag, side: "dst", negated: true } as const]),
   ];
-}
-
-/** What a match does to the verdict. */
-export function fragmentEffect({ outcome }: RuleFragment): LineEffect {
-  return outcome.kind;
 }
 
 function protocolWords({ protocol, notProtocol }: RuleFragment): readonly string[] {

@@ -4,9 +4,6 @@ import type { Tag } from "#policy/tag.ts";
 /** How a line looks a packet up in a tag's set. */
 export type SetUse = { readonly tag: Tag; readonly side: "src" | "dst"; readonly negated: boolean };
 
-/** What a matching line does to the verdict; `other` is a jump inside our own structure. */
-export type LineEffect = "accept" | "drop" | "log" | "leave-profile" | "other";
-
 /**
  * One line of a chain. `spec` is what iptables-restore reads after `-A CHAIN`, without the comment; a set stands in it
  * as `{tag}`, because which generation of the set is live is known only when the plan is made.
@@ -18,7 +15,6 @@ export type RuleLine = {
   /** Identity of the line: a hash of spec and comment, without its position (ADR-004). */
   readonly hash: string;
   readonly uses: readonly SetUse[];
-  readonly effect: LineEffect;
 };
 
 /** A chain and its lines, in order. */
@@ -29,15 +25,11 @@ const MAX_COMMENT_TEXT = 235;
 const HASH_LENGTH = 12;
 
 /** Builds a line; the comment keeps only characters that need no quoting, whatever policy text it came from (I4). */
-export function ruleLine(
-  spec: string,
-  comment: string,
-  meaning: { readonly uses?: readonly SetUse[]; readonly effect?: LineEffect } = {},
-): RuleLine {
+export function ruleLine(spec: string, comment: string, uses: readonly SetUse[] = []): RuleLine {
   const safe = comment
     .replace(/[^A-Za-z0-9_.:,/() -]/g, "_")
     .slice(0, MAX_COMMENT_TEXT)
     .trimEnd();
   const hash = sha256Hex(`${spec}\n${safe}`).slice(0, HASH_LENGTH);
-  return { spec, comment: safe, hash, uses: meaning.uses ?? [], effect: meaning.effect ?? "other" };
+  return { spec, comment: safe, hash, uses };
 }
