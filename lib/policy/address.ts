@@ -69,7 +69,7 @@ function hextets(text: string, isLast: boolean): readonly number[] | undefined {
 
 function formatIpv4(value: bigint): string {
   const number = Number(value);
-  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
+  return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
 }
 
 function formatIpv6(value: bigint): string {

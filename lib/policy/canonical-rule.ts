@@ -5,28 +5,31 @@ import type { Action, CanonicalRule, Cidr, IcmpKind, PortRange, Rule, SideMatch 
 import { isIcmpNumber } from "#policy/rule-fields/check-icmp.ts";
 import { ipVersionOf } from "#policy/rule-fields/check-rule.ts";
 import { fieldOf } from "#policy/rule-fields/json-object.ts";
-import type { Polarity } from "#policy/rule-fields/rule-fields.ts";
 import { parseTag, type Tag } from "#policy/tag.ts";
 
-const canonicalByRule = new WeakMap<Rule, CanonicalRule>();
-const keyByRule = new WeakMap<Rule, string>();
+/** One entry per rule, because a weak map costs the garbage collector by the entry. */
+type Remembered = { readonly canonical: CanonicalRule; key: string | undefined };
+
+const remembered = new WeakMap<Rule, Remembered>();
 
 /** The rule's decided form: what every decision, comparison and rendering is made on. Remembered per rule object. */
 export function canonicalRule(rule: Rule): CanonicalRule {
-  const known = canonicalByRule.get(rule);
-  if (known !== undefined) return known;
-  const canonical = readCanonical(rule);
-  canonicalByRule.set(rule, canonical);
-  return canonical;
+  return remember(rule).canonical;
 }
 
 /** A text that two rules share exactly when they are equal. For comparison only, not for people. */
 export function canonicalKey(rule: Rule): string {
-  const known = keyByRule.get(rule);
+  const known = remember(rule);
+  known.key ??= writeKey(known.canonical);
+  return known.key;
+}
+
+function remember(rule: Rule): Remembered {
+  const known = remembered.get(rule);
   if (known !== undefined) return known;
-  const key = JSON.stringify(canonicalRule(rule), keyReplacer);
-  keyByRule.set(rule, key);
-  return key;
+  const made = { canonical: readCanonical(rule), key: undefined };
+  remembered.set(rule, made);
+  return made;
 }
 
 /** Equality of rules: port order, spelling of numbers and host bits do not matter (cli.md, Equality). */
@@ -34,59 +37,91 @@ export function equalRules(a: Rule, b: Rule): boolean {
   return canonicalKey(a) === canonicalKey(b);
 }
 
-/** Networks compare by their text: JSON has no bigint. */
-function keyReplacer(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? undefined : value;
+function writeKey(rule: CanonicalRule): string {
+  const { action, ipVersion, protocol, notProtocol, icmp, notIcmp, logPrefix } = rule;
+  const kinds = [icmp?.type, icmp?.code, notIcmp?.type, notIcmp?.code];
+  return JSON.stringify([
+    action,
+    ipVersion,
+    protocol,
+    notProtocol,
+    kinds,
+    sideKey(rule.src),
+    sideKey(rule.dst),
+    logPrefix,
+  ]);
 }
 
-// The order of the fields below is the order inside canonicalKey: always written, so always the same.
+function sideKey({ ports, notPorts, tag, notTag, net, notNet }: SideMatch): readonly unknown[] {
+  return [ports, notPorts, tag, notTag, net?.text, notNet?.text];
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 function readCanonical(rule: Rule): CanonicalRule {
-  const protocol = readProtocol(rule, "");
-  const notProtocol = readProtocol(rule, "!");
-  const ipVersion = ipVersionOf(rule);
-  const icmp = readIcmp(rule, "");
-  const notIcmp = readIcmp(rule, "!");
-  const logPrefix = readLogPrefix(rule);
-  return {
+  const canonical: Writable<CanonicalRule> = {
     action: (fieldOf(rule, "action") ?? "allow") as Action,
-    ...(ipVersion !== undefined && { ipVersion }),
-    ...(protocol !== undefined && { protocol }),
-    ...(notProtocol !== undefined && { notProtocol }),
-    ...(icmp !== undefined && { icmp }),
-    ...(notIcmp !== undefined && { notIcmp }),
-    src: readSide(rule, "src"),
-    dst: readSide(rule, "dst"),
-    ...(logPrefix !== undefined && { logPrefix }),
+    src: readSide(rule, SRC),
+    dst: readSide(rule, DST),
   };
+  const protocol = readProtocol(fieldOf(rule, "protocol"));
+  const notProtocol = readProtocol(fieldOf(rule, "!protocol"));
+  const ipVersion = ipVersionOf(rule);
+  const icmp = readIcmp(fieldOf(rule, "icmp_type"), fieldOf(rule, "icmp_code"));
+  const notIcmp = readIcmp(fieldOf(rule, "!icmp_type"), fieldOf(rule, "!icmp_code"));
+  const logPrefix = readLogPrefix(fieldOf(rule, "log_prefix"));
+  if (ipVersion !== undefined) canonical.ipVersion = ipVersion;
+  if (protocol !== undefined) canonical.protocol = protocol;
+  if (notProtocol !== undefined) canonical.notProtocol = notProtocol;
+  if (icmp !== undefined) canonical.icmp = icmp;
+  if (notIcmp !== undefined) canonical.notIcmp = notIcmp;
+  if (logPrefix !== undefined) canonical.logPrefix = logPrefix;
+  return canonical;
 }
 
-function readProtocol(rule: Rule, polarity: Polarity): number | undefined {
-  const protocol = parseProtocol(fieldOf(rule, `${polarity}protocol`));
+function readProtocol(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const protocol = parseProtocol(value);
   return protocol.ok ? protocol.value : undefined;
 }
 
-function readIcmp(rule: Rule, polarity: Polarity): IcmpKind | undefined {
-  const type = fieldOf(rule, `${polarity}icmp_type`);
-  const code = fieldOf(rule, `${polarity}icmp_code`);
+function readIcmp(type: unknown, code: unknown): IcmpKind | undefined {
   if (!isIcmpNumber(type)) return undefined;
-  return { type, ...(isIcmpNumber(code) && { code }) };
+  return isIcmpNumber(code) ? { type, code } : { type };
 }
 
-function readSide(rule: Rule, side: "src" | "dst"): SideMatch {
-  const ports = readPorts(fieldOf(rule, `${side}_ports`));
-  const notPorts = readPorts(fieldOf(rule, `!${side}_ports`));
-  const tag = readTag(fieldOf(rule, `${side}_tag`));
-  const notTag = readTag(fieldOf(rule, `!${side}_tag`));
-  const net = readNet(fieldOf(rule, `${side}_net`));
-  const notNet = readNet(fieldOf(rule, `!${side}_net`));
-  return {
-    ...(ports !== undefined && { ports }),
-    ...(notPorts !== undefined && { notPorts }),
-    ...(tag !== undefined && { tag }),
-    ...(notTag !== undefined && { notTag }),
-    ...(net !== undefined && { net }),
-    ...(notNet !== undefined && { notNet }),
-  };
+const SRC = {
+  ports: "src_ports",
+  notPorts: "!src_ports",
+  tag: "src_tag",
+  notTag: "!src_tag",
+  net: "src_net",
+  notNet: "!src_net",
+} as const;
+const DST = {
+  ports: "dst_ports",
+  notPorts: "!dst_ports",
+  tag: "dst_tag",
+  notTag: "!dst_tag",
+  net: "dst_net",
+  notNet: "!dst_net",
+} as const;
+
+function readSide(rule: Rule, fields: typeof SRC | typeof DST): SideMatch {
+  const match: Writable<SideMatch> = {};
+  const ports = readPorts(fieldOf(rule, fields.ports));
+  const notPorts = readPorts(fieldOf(rule, fields.notPorts));
+  const tag = readTag(fieldOf(rule, fields.tag));
+  const notTag = readTag(fieldOf(rule, fields.notTag));
+  const net = readNet(fieldOf(rule, fields.net));
+  const notNet = readNet(fieldOf(rule, fields.notNet));
+  if (ports !== undefined) match.ports = ports;
+  if (notPorts !== undefined) match.notPorts = notPorts;
+  if (tag !== undefined) match.tag = tag;
+  if (notTag !== undefined) match.notTag = notTag;
+  if (net !== undefined) match.net = net;
+  if (notNet !== undefined) match.notNet = notNet;
+  return match;
 }
 
 /** An empty list adds no criterion, so it is the same as no list. */
@@ -96,6 +131,7 @@ function readPorts(value: unknown): readonly PortRange[] | undefined {
 }
 
 function readTag(value: unknown): Tag | undefined {
+  if (value === undefined) return undefined;
   const tag = parseTag(value);
   return tag.ok ? tag.value : undefined;
 }
@@ -106,8 +142,7 @@ function readNet(value: unknown): Cidr | undefined {
 }
 
 /** What reaches the kernel's log: other characters become `_`, 27 at most (policy-model 1.2). */
-function readLogPrefix(rule: Rule): string | undefined {
-  const prefix = fieldOf(rule, "log_prefix");
+function readLogPrefix(prefix: unknown): string | undefined {
   if (typeof prefix !== "string" || prefix === "") return undefined;
   return prefix.replace(/[^A-Za-z0-9_:-]/gu, "_").slice(0, 27);
 }

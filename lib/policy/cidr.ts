@@ -57,10 +57,15 @@ function anyAddress(text: string): { readonly family: Family; readonly address: 
   return whole.ok ? { family: whole.value.family, address: whole.value.value } : undefined;
 }
 
+/** Octets that are not written are zero, as in `10/8`. */
 function partialIpv4(text: string): { readonly family: Family; readonly address: bigint } | undefined {
-  const octets = text.split(".").map(Number);
-  if (octets.some((octet) => octet > 255)) return undefined;
-  const value = [0, 1, 2, 3].reduce((sum, index) => sum * 256 + (octets[index] ?? 0), 0);
+  const octets = text.split(".");
+  let value = 0;
+  for (let index = 0; index < 4; index += 1) {
+    const octet = Number(octets[index] ?? 0);
+    if (octet > 255) return undefined;
+    value = value * 256 + octet;
+  }
   return { family: 4, address: BigInt(value) };
 }
 

@@ -13,6 +13,7 @@ export function parsePortEntry(entry: unknown): PortRange | undefined {
 
 /** The same set of ports as sorted ranges that neither overlap nor touch. */
 export function mergePorts(ranges: readonly PortRange[]): readonly PortRange[] {
+  if (ranges.length < 2) return ranges;
   const merged: [number, number][] = [];
   for (const [lo, hi] of [...ranges].sort((a, b) => a[0] - b[0])) {
     const last = merged.at(-1);

@@ -1,4 +1,5 @@
 import type { IssueFact } from "#policy/issue.ts";
+import { kindOfValue } from "#policy/rule-fields/json-object.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 
 /** The names a rule may use; dccp carries ports too but only its number (33) is legal (policy-model 1.2). */
@@ -28,7 +29,7 @@ export function parseProtocol(input: unknown): Result<number, IssueFact> {
     const number = NUMBER_BY_NAME.get(input) ?? (DECIMAL.test(input) ? Number(input) : 0);
     return number >= 1 && number <= 255 ? ok(number) : err({ kind: "bad-protocol", found: input });
   }
-  if (typeof input !== "number") return err({ kind: "wrong-type", found: typeof input, expected: "a protocol" });
+  if (typeof input !== "number") return err({ kind: "wrong-type", found: kindOfValue(input), expected: "a protocol" });
   const isNumber = Number.isInteger(input) && input >= 1 && input <= 255;
   return isNumber ? ok(input) : err({ kind: "bad-protocol", found: String(input) });
 }

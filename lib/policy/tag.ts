@@ -1,5 +1,6 @@
 import type { IssueFact } from "#policy/issue.ts";
 import { isName } from "#policy/name.ts";
+import { kindOfValue } from "#policy/rule-fields/json-object.ts";
 import type { Brand } from "#prelude/brand.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 
@@ -8,6 +9,6 @@ export type Tag = Brand<string, "Tag">;
 
 /** Accepts one tag name. */
 export function parseTag(input: unknown): Result<Tag, IssueFact> {
-  if (typeof input !== "string") return err({ kind: "wrong-type", found: typeof input, expected: "a tag name" });
+  if (typeof input !== "string") return err({ kind: "wrong-type", found: kindOfValue(input), expected: "a tag name" });
   return isName(input) ? ok(input as Tag) : err({ kind: "bad-name", what: "tag", found: input });
 }

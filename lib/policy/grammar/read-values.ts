@@ -1,5 +1,6 @@
 import { formatNet, parseNet } from "#policy/cidr.ts";
 import { type RuleReader, setField, takeWord } from "#policy/grammar/rule-reader.ts";
+import { parsePortEntry } from "#policy/port-range.ts";
 
 /** A number as a rule stores it; any other text is kept for the check to refuse. */
 export function readNumber(text: string): number | string {
@@ -37,6 +38,8 @@ export function spellNet(value: unknown): unknown {
 }
 
 function readPort(text: string): number | string {
-  const range = /^(\d{1,9})[:-](\d{1,9})$/.exec(text);
-  return range === null ? readNumber(text) : `${Number(range[1])}:${Number(range[2])}`;
+  const bounds = /^(\d{1,9})[:-](\d{1,9})$/.exec(text);
+  if (bounds === null) return readNumber(text);
+  const range = `${Number(bounds[1])}:${Number(bounds[2])}`;
+  return parsePortEntry(range) === undefined ? text : range;
 }

@@ -5,17 +5,19 @@ import type { Issue, IssueFact, IssuePath } from "#policy/issue.ts";
 export type PlacedIssue = Issue & { readonly offset: number; readonly length: number };
 
 const STRICT_JSON = { disallowComments: true, allowTrailingComma: false } as const;
-const NOTHING_PLACED = { path: [], offset: 0, length: 0 } as const;
 
-/** Where a text stops being JSON, once per place; `fallback` when only the decoder saw it. */
+/** Where a text stops being JSON; `fallback` when only the decoder saw it. */
 export function syntaxIssues(text: string, fallback: IssueFact): readonly PlacedIssue[] {
-  const errors = readErrors(text);
-  const first = new Map<number, PlacedIssue>();
-  for (const { error, offset, length } of errors) {
+  const issues: PlacedIssue[] = [];
+  let end = -1;
+  for (const { error, offset, length } of readErrors(text)) {
+    // What follows at once is the echo of the error before: a bad word is also no value and no comma.
+    const isEcho = end >= 0 && text.slice(end, offset).trim() === "";
+    end = Math.min(offset + length, text.length);
     const detail = printParseErrorCode(error);
-    if (!first.has(offset)) first.set(offset, { kind: "not-json", detail, path: [], offset, length });
+    if (!isEcho) issues.push({ kind: "not-json", detail, path: [], offset, length: end - offset });
   }
-  return first.size > 0 ? [...first.values()] : [{ ...fallback, ...NOTHING_PLACED }];
+  return issues.length > 0 ? issues : [{ ...fallback, path: [], offset: 0, length: 0 }];
 }
 
 /** Finds the places of issues in a valid JSON text, and adds one for every repeated key. */

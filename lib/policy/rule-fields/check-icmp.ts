@@ -1,21 +1,18 @@
-import type { Issue, IssuePath } from "#policy/issue.ts";
+import type { Issue } from "#policy/issue.ts";
+import { NO_ISSUES, oneIssue } from "#policy/rule-fields/field-check.ts";
 import { fieldOf, type JsonObject, showValue } from "#policy/rule-fields/json-object.ts";
-import type { Polarity } from "#policy/rule-fields/rule-fields.ts";
 
-/** Problems of one polarity's ICMP type and code: 0..255 each, and a code only beside a type. */
-export function checkIcmp(rule: JsonObject, polarity: Polarity, path: IssuePath): readonly Issue[] {
-  const issues: Issue[] = [];
-  for (const field of [`${polarity}icmp_type`, `${polarity}icmp_code`]) {
-    const value = fieldOf(rule, field);
-    if (value === undefined || isIcmpNumber(value)) continue;
-    const found = typeof value === "string" ? value : showValue(value);
-    issues.push({ kind: "bad-icmp", field, found, path: [...path, field] });
-  }
-  const code = `${polarity}icmp_code`;
-  if (fieldOf(rule, code) !== undefined && fieldOf(rule, `${polarity}icmp_type`) === undefined) {
-    issues.push({ kind: "icmp-code-needs-type", field: code, path: [...path, code] });
-  }
-  return issues;
+/** An ICMP type or code is an integer 0..255 (policy-model 1.2). */
+export function checkIcmpNumber(value: unknown, _rule: JsonObject, field: string): readonly Issue[] {
+  if (isIcmpNumber(value)) return NO_ISSUES;
+  return oneIssue({ kind: "bad-icmp", field, found: typeof value === "string" ? value : showValue(value) });
+}
+
+/** A code means something only beside a type of the same polarity. */
+export function checkIcmpCode(value: unknown, rule: JsonObject, field: string): readonly Issue[] {
+  const number = checkIcmpNumber(value, rule, field);
+  if (fieldOf(rule, field.replace("code", "type")) !== undefined) return number;
+  return [...number, ...oneIssue({ kind: "icmp-code-needs-type", field })];
 }
 
 /** True for an ICMP type or code. */

@@ -2,26 +2,48 @@ import { parseNet } from "#policy/cidr.ts";
 import type { Issue, IssuePath } from "#policy/issue.ts";
 import { hasPorts, parseProtocol } from "#policy/protocol.ts";
 import type { Family } from "#policy/rule.ts";
-import { checkIcmp } from "#policy/rule-fields/check-icmp.ts";
+import { checkIcmpCode, checkIcmpNumber } from "#policy/rule-fields/check-icmp.ts";
 import { checkPorts } from "#policy/rule-fields/check-ports.ts";
+import { type FieldCheck, NO_ISSUES, oneIssue } from "#policy/rule-fields/field-check.ts";
 import { fieldOf, type JsonObject, kindOfValue, showValue } from "#policy/rule-fields/json-object.ts";
-import { isRuleField, POLARITIES, RULE_FIELDS } from "#policy/rule-fields/rule-fields.ts";
+import { POLARITIES, RULE_FIELDS } from "#policy/rule-fields/rule-fields.ts";
 import { suggestKey } from "#policy/rule-fields/suggest-key.ts";
 import { parseTag } from "#policy/tag.ts";
 
 const ACTIONS: ReadonlySet<unknown> = new Set(["allow", "deny", "log", "next-tier"]);
 
-/** Every reason for which the agent would refuse this rule (policy-model 1.2); empty for a valid one. */
-export function checkRule(rule: JsonObject, path: IssuePath): readonly Issue[] {
-  return [
-    ...checkKeys(rule, path),
-    ...checkWholeRuleFields(rule, path),
-    ...POLARITIES.flatMap((polarity) => [
-      ...checkProtocol(rule, `${polarity}protocol`, path),
-      ...checkIcmp(rule, polarity, path),
-      ...["src", "dst"].flatMap((side) => checkSide(rule, `${polarity}${side}`, path)),
+const CHECK_BY_FIELD: ReadonlyMap<string, FieldCheck> = new Map([
+  ["action", checkAction],
+  ["ip_version", checkIpVersion],
+  ["log_prefix", checkLogPrefix],
+  ...POLARITIES.flatMap((polarity): [string, FieldCheck][] => [
+    [`${polarity}protocol`, checkProtocol],
+    [`${polarity}icmp_type`, checkIcmpNumber],
+    [`${polarity}icmp_code`, checkIcmpCode],
+    ...["src", "dst"].flatMap((side): [string, FieldCheck][] => [
+      [`${polarity}${side}_ports`, checkPortField],
+      [`${polarity}${side}_tag`, checkTag],
+      [`${polarity}${side}_net`, checkNet],
     ]),
-  ];
+  ]),
+]);
+
+/** Every reason for which the agent would refuse this rule, in the order of its keys; empty for a valid one. */
+export function checkRule(rule: JsonObject, path: IssuePath): readonly Issue[] {
+  const issues: Issue[] = [];
+  for (const field of Object.keys(rule)) {
+    const value = fieldOf(rule, field);
+    if (value === undefined) continue;
+    const check = CHECK_BY_FIELD.get(field) ?? checkUnknownKey;
+    for (const issue of check(value, rule, field)) issues.push({ ...issue, path: [...path, field, ...issue.path] });
+  }
+  return issues;
+}
+
+/** The issue of a key no rule may have, with the key most likely meant. */
+export function checkUnknownKey(_value: unknown, _rule: JsonObject, key: string): readonly Issue[] {
+  const suggestion = suggestKey(key, RULE_FIELDS);
+  return oneIssue({ kind: "unknown-key", key, ...(suggestion !== undefined && { suggestion }) });
 }
 
 /** The rule's own IP version when it has a legal one. */
@@ -30,78 +52,49 @@ export function ipVersionOf(rule: JsonObject): Family | undefined {
   return version === 4 || version === 6 ? version : undefined;
 }
 
-function checkKeys(rule: JsonObject, path: IssuePath): readonly Issue[] {
-  return Object.keys(rule)
-    .filter((key) => !isRuleField(key) && fieldOf(rule, key) !== undefined)
-    .map((key) => unknownKey(key, path));
+function checkAction(value: unknown): readonly Issue[] {
+  return ACTIONS.has(value) ? NO_ISSUES : oneIssue({ kind: "bad-action", found: showValue(value) });
 }
 
-/** The issue of a key no rule may have, with the key most likely meant. */
-export function unknownKey(key: string, path: IssuePath): Issue {
-  const suggestion = suggestKey(key, RULE_FIELDS);
-  return { kind: "unknown-key", key, ...(suggestion !== undefined && { suggestion }), path: [...path, key] };
+function checkIpVersion(value: unknown, rule: JsonObject): readonly Issue[] {
+  return ipVersionOf(rule) === undefined ? oneIssue({ kind: "bad-ip-version", found: showValue(value) }) : NO_ISSUES;
 }
 
-function checkWholeRuleFields(rule: JsonObject, path: IssuePath): readonly Issue[] {
-  const issues: Issue[] = [];
-  const action = fieldOf(rule, "action");
-  if (action !== undefined && !ACTIONS.has(action)) {
-    issues.push({ kind: "bad-action", found: showValue(action), path: [...path, "action"] });
-  }
-  const version = fieldOf(rule, "ip_version");
-  if (version !== undefined && ipVersionOf(rule) === undefined) {
-    issues.push({ kind: "bad-ip-version", found: showValue(version), path: [...path, "ip_version"] });
-  }
-  const prefix = fieldOf(rule, "log_prefix");
-  if (prefix !== undefined && typeof prefix !== "string") {
-    issues.push({ kind: "wrong-type", found: kindOfValue(prefix), expected: "a text", path: [...path, "log_prefix"] });
-  }
-  return issues;
+function checkLogPrefix(value: unknown): readonly Issue[] {
+  if (typeof value === "string") return NO_ISSUES;
+  return oneIssue({ kind: "wrong-type", found: kindOfValue(value), expected: "a text" });
 }
 
-function checkProtocol(rule: JsonObject, field: string, rulePath: IssuePath): readonly Issue[] {
-  const value = fieldOf(rule, field);
-  if (value === undefined) return [];
-  const path = [...rulePath, field];
+function checkProtocol(value: unknown, rule: JsonObject, field: string): readonly Issue[] {
   const protocol = parseProtocol(value);
-  if (!protocol.ok) return [{ ...protocol.error, path }];
+  if (!protocol.ok) return oneIssue(protocol.error);
   // Only the names are compared with ip_version, and never a negated one: so does the agent.
   const family = field !== "protocol" ? undefined : value === "icmp" ? 4 : value === "icmpv6" ? 6 : undefined;
-  const version = ipVersionOf(rule);
-  if (family === undefined || version === undefined || family === version) return [];
-  return [{ kind: "family-conflict", detail: `${value} is IPv${family}, ip_version is ${version}`, path }];
+  return family === undefined ? NO_ISSUES : checkFamily(String(value), family, rule);
 }
 
-/** `side` is `src`, `dst`, `!src` or `!dst`. */
-function checkSide(rule: JsonObject, side: string, path: IssuePath): readonly Issue[] {
-  return [
-    ...checkPortField(rule, `${side}_ports`, path),
-    ...checkTag(fieldOf(rule, `${side}_tag`), [...path, `${side}_tag`]),
-    ...checkNet(fieldOf(rule, `${side}_net`), ipVersionOf(rule), [...path, `${side}_net`]),
-  ];
-}
-
-function checkPortField(rule: JsonObject, field: string, rulePath: IssuePath): readonly Issue[] {
-  const value = fieldOf(rule, field);
-  if (value === undefined) return [];
-  const path = [...rulePath, field];
+function checkPortField(value: unknown, rule: JsonObject, field: string): readonly Issue[] {
   const protocol = parseProtocol(fieldOf(rule, "protocol"));
   // Even an empty list asks for a protocol, and a negated protocol does not count.
-  const isCarried = protocol.ok && hasPorts(protocol.value);
-  return [...(isCarried ? [] : [{ kind: "ports-need-protocol", field, path } as const]), ...checkPorts(value, path)];
+  if (protocol.ok && hasPorts(protocol.value)) return checkPorts(value);
+  return [...oneIssue({ kind: "ports-need-protocol", field }), ...checkPorts(value)];
 }
 
-function checkTag(value: unknown, path: IssuePath): readonly Issue[] {
-  if (value === undefined) return [];
+function checkTag(value: unknown): readonly Issue[] {
   const tag = parseTag(value);
-  return tag.ok ? [] : [{ ...tag.error, path }];
+  return tag.ok ? NO_ISSUES : oneIssue(tag.error);
 }
 
-function checkNet(value: unknown, version: Family | undefined, path: IssuePath): readonly Issue[] {
-  if (value === undefined) return [];
-  if (typeof value !== "string") return [{ kind: "wrong-type", found: kindOfValue(value), expected: "a CIDR", path }];
+function checkNet(value: unknown, rule: JsonObject): readonly Issue[] {
+  if (typeof value !== "string") {
+    return oneIssue({ kind: "wrong-type", found: kindOfValue(value), expected: "a CIDR" });
+  }
   const net = parseNet(value);
-  if (!net.ok) return [{ ...net.error, path }];
-  if (version === undefined || net.value.family === version) return [];
-  return [{ kind: "family-conflict", detail: `${value} is IPv${net.value.family}, ip_version is ${version}`, path }];
+  return net.ok ? checkFamily(value, net.value.family, rule) : oneIssue(net.error);
+}
+
+function checkFamily(text: string, family: Family, rule: JsonObject): readonly Issue[] {
+  const version = ipVersionOf(rule);
+  if (version === undefined || version === family) return NO_ISSUES;
+  return oneIssue({ kind: "family-conflict", detail: `${text} is IPv${family}, ip_version is ${version}` });
 }

@@ -61,7 +61,7 @@ function describeCriterion(fact: CriterionFact): string {
     case "icmp-code-needs-type":
       return `${fact.field} means nothing without a type. Add ${fact.field.replace("code", "type")}.`;
     case "icmp-type-unmatchable":
-      return "ICMP type 255 never matches: the kernel cannot look for it. Use 0 to 254.";
+      return "No packet has ICMP type 255, and the kernel cannot look for it. Use 0 to 254.";
     case "icmp-needs-icmp":
       return `${fact.field} never matches ${showHidden(fact.protocol)}. Use protocol icmp or icmpv6.`;
     case "action-not-offered":
