@@ -12,7 +12,8 @@ type Failure = { readonly kind: string; readonly message: string; readonly exitC
 /** The exit code and the words for an error that is no bug of ours; `undefined` for every other. */
 export function describeFailure(error: unknown): Failure | undefined {
   if (error instanceof InputRefusedError) {
-    return { kind: error.kind, message: error.message, exitCode: exitCode.refused };
+    const isUsage = error.kind === "bad-environment";
+    return { kind: error.kind, message: error.message, exitCode: isUsage ? exitCode.usage : exitCode.refused };
   }
   if (error instanceof RevisionCompactedError) {
     return {
@@ -38,7 +39,7 @@ export function describeFailure(error: unknown): Failure | undefined {
   if (error instanceof StoreUnavailableError) {
     return {
       kind: "etcd-unreachable",
-      message: `Error accessing etcd: ${error.message}`,
+      message: `Error accessing etcd: ${error.message.trim()} Is etcd running, and does ETCD_ENDPOINTS name it?`,
       exitCode: exitCode.unreachable,
     };
   }

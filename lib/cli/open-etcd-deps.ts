@@ -9,7 +9,7 @@ export async function openEtcdDeps(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly deps: Deps; close(): Promise<void> }> {
   const options = etcdOptionsFromEnv(env);
-  if (!options.ok) throw new InputRefusedError("input-refused", describeEtcdOptionsError(options.error));
+  if (!options.ok) throw new InputRefusedError("bad-environment", describeEtcdOptionsError(options.error));
   const { store, statuses, close } = connectEtcd(options.value);
   return {
     deps: { store, statuses, now: () => Date.now(), newRequestId: () => randomUUID() },

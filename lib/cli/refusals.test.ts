@@ -109,7 +109,8 @@ const WRONG_USAGE: readonly string[] = [
 ];
 
 describe("what calicoctl refuses", () => {
-  it.each([...REFUSED])("%s: %s", async (line, reason, stdin) => {
+  it.each(REFUSED.map(([line, reason, stdin]) => ({ line, reason, stdin })))("$line: $reason", async (refused) => {
+    const { line, reason, stdin } = refused;
     const deps = await world();
     const before = await deps.revision();
     const ran = await runInMemory(words(line), { deps, ...(stdin === undefined ? {} : { stdin }) });
@@ -127,7 +128,7 @@ describe("what calicoctl refuses", () => {
     expect(await deps.revision()).toBe(before);
   });
 
-  it("says 4 when others win every time, 5 when etcd forbids it and 6 when etcd is away", async () => {
+  it("C1 says 4 when others win every time, 5 when etcd forbids it and 6 when etcd is away", async () => {
     const deps = await world();
     const withCommit = (commit: MemoryDeps["store"]["commit"]) => ({ ...deps, store: { ...deps.store, commit } });
     const conflict = withCommit(async () => ({ ok: false, error: { kind: "conflict", keys: [] } }));
@@ -143,7 +144,7 @@ describe("what calicoctl refuses", () => {
     expect(await run(away)).toMatchObject({ exitCode: 6, stdout: "" });
   });
 
-  it("prints one JSON document also for a refusal, and its words on standard error", async () => {
+  it("C2 prints one JSON document also for a refusal, and its words on standard error", async () => {
     const ran = await runInMemory(words("profile NOPE rule show --json"), { deps: await world() });
     expect(JSON.parse(ran.stdout)).toEqual({
       error: { kind: "not-found", profileId: "NOPE", message: "Profile NOPE not found." },

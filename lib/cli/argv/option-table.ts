@@ -29,7 +29,7 @@ const OPTIONS = {
   icmpType: { flags: "--icmp-type <N>", description: "ICMP type" },
   icmpCode: { flags: "--icmp-code <N>", description: "ICMP code" },
   ipVersion: { flags: "--ip-version <4|6>", description: "address family" },
-  format: { flags: "--format <FORMAT>", description: "text, json, dot, csv or svg" },
+  format: { flags: "--format <FORMAT>", description: "text, json, dot or csv" },
   strict: { flags: "--strict", description: "judge as calicoctl and the board do, not as the agent" },
   kind: { flags: "--kind <KIND>", description: "profile_rules, profile_tags or endpoint" },
   dryRun: { flags: "--dry-run", description: "say what would change and write nothing" },

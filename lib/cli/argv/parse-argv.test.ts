@@ -31,7 +31,7 @@ describe("parseArgv", () => {
     ["profile remove tag add X", "profile <PROFILE> tag add|remove <TAG>", "remove"],
     ["profile add add", "profile add <PROFILE>", "add"],
     ["profile profile tag show", "profile <PROFILE> tag show", "profile"],
-  ])("`%s` is `%s` about the profile %s, whatever that is called", (line, pattern, profile) => {
+  ])("C4 `%s` is `%s` about the profile %s, whatever that is called", (line, pattern, profile) => {
     expect(run(line)).toMatchObject({ pattern, words: { PROFILE: [profile] } });
   });
 

@@ -9,10 +9,15 @@ export type World = {
   readonly stdin?: string;
   /** Path to text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** As on a terminal. */
+  readonly isColoured?: boolean;
 };
 
 /** Runs a command line in this process, on any ports; what it prints is the answer. */
-export async function runInMemory(argv: readonly string[], { deps, stdin = "", files = {} }: World): Promise<Ran> {
+export async function runInMemory(
+  argv: readonly string[],
+  { deps, stdin = "", files = {}, isColoured = false }: World,
+): Promise<Ran> {
   let stdout = "";
   let stderr = "";
   const io: CliIo = {
@@ -29,7 +34,7 @@ export async function runInMemory(argv: readonly string[], { deps, stdin = "", f
       return text;
     },
     user: "tester",
-    isColoured: false,
+    isColoured,
     openDeps: async () => ({ deps, close: async () => {} }),
   };
   const exitCode = await runCalicoctl(argv, io);

@@ -7,6 +7,7 @@ import { UsageError } from "#cli/argv/usage-error.ts";
 import type { CommandOptions, RunCommand } from "#cli/command.ts";
 import { type CommandResult, done, refused } from "#cli/command-result.ts";
 import { exitCode } from "#cli/exit-code.ts";
+import { paintVerdict } from "#cli/print/paint.ts";
 import { loadSnapshot } from "#operations/load-snapshot.ts";
 import { describeIssue } from "#policy/describe-issue.ts";
 import { parseProbe } from "#policy/parse-probe.ts";
@@ -17,7 +18,7 @@ import type { Snapshot } from "#policy/snapshot.ts";
 import { err, type Result } from "#prelude/result.ts";
 
 /** `check --from=PLACE --to=PLACE [...]`: 0 when the packet passes, 1 when it does not. */
-export const checkConnection: RunCommand = async ({ options }, { deps }) => {
+export const checkConnection: RunCommand = async ({ options }, { io, deps }) => {
   const headers = readHeaders(options);
   const snapshot = await loadSnapshot(await deps());
   const from = readPlace(options.from, snapshot);
@@ -25,7 +26,7 @@ export const checkConnection: RunCommand = async ({ options }, { deps }) => {
   const to = readPlace(options.to, snapshot);
   if (!to.ok) return to.error;
   const answer = answerCheck(snapshot, { from: from.value, to: to.value, ...headers });
-  const text = `${answer.verdict}: ${options.from} to ${options.to}, ${describeHeaders(answer, headers)}\n${describeAnswer(answer)}`;
+  const text = `${paintVerdict(answer.verdict, io.isColoured)}: ${options.from} to ${options.to}, ${describeHeaders(answer, headers)}\n${describeAnswer(answer)}`;
   return { ...done(text, answer), exitCode: answer.verdict === "allow" ? exitCode.done : exitCode.refused };
 };
 

@@ -1,3 +1,4 @@
+import { formatGraphCsv } from "#analysis/format/as-csv.ts";
 import { formatGraphDot } from "#analysis/format/as-dot.ts";
 import { graphJson } from "#analysis/format/as-json.ts";
 import { formatGraphText } from "#analysis/format/as-text.ts";
@@ -15,6 +16,7 @@ const FORMATS: Readonly<Record<string, (reach: Reachability) => string>> = {
   text: formatGraphText,
   json: (reach) => `${JSON.stringify(graphJson(reach), undefined, 2)}\n`,
   dot: formatGraphDot,
+  csv: formatGraphCsv,
 };
 
 /** `graph [--format=...] [--from=PLACE] [--to=PLACE]`: who can reach whom. */

@@ -1,0 +1,26 @@
+import { type ConnectionSet, isEmpty } from "#analysis/connection-set.ts";
+import { formatConnectionSet } from "#analysis/format/connection-text.ts";
+import { formatNode } from "#analysis/reach-node.ts";
+import type { Reachability, ReachEdge } from "#analysis/reachability.ts";
+
+/** The pairs as a table for spreadsheets (RFC 4180): what passes, and what only one side allows. */
+export function formatGraphCsv(reach: Reachability): string {
+  const rows = [
+    ...reach.edges("allowed").map((edge) => row(edge, "allowed", edge.relation.allowed)),
+    ...reach
+      .edges("half-open")
+      .flatMap((edge) => [
+        ...(isEmpty(edge.relation.senderOnly) ? [] : [row(edge, "receiver stops", edge.relation.senderOnly)]),
+        ...(isEmpty(edge.relation.receiverOnly) ? [] : [row(edge, "sender stops", edge.relation.receiverOnly)]),
+      ]),
+  ];
+  return [["from", "to", "state", "connections"], ...rows].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+}
+
+function row({ from, to }: ReachEdge, state: string, set: ConnectionSet): readonly string[] {
+  return [formatNode(from), formatNode(to), state, formatConnectionSet(set)];
+}
+
+function cell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
