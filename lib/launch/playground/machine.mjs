@@ -14,7 +14,7 @@ const ports = (process.argv[3] ?? "")
   .split(",")
   .filter((part) => part !== "")
   .map(Number);
-const probeTimeoutMs = 700;
+const probeTimeoutMs = 1_500;
 
 for (const port of ports) {
   createServer((request, response) => {
@@ -53,7 +53,7 @@ function canConnect(host, port) {
 /** @param {string} host @returns {Promise<boolean>} */
 function canPing(host) {
   return new Promise((done) => {
-    const ping = spawn("ping", ["-n", "-q", "-c", "1", "-W", "1", host], { stdio: "ignore" });
+    const ping = spawn("ping", ["-n", "-q", "-c", "1", "-W", "2", host], { stdio: "ignore" });
     ping.once("error", () => done(false));
     ping.once("exit", (code) => done(code === 0));
   });
