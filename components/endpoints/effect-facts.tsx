@@ -32,7 +32,7 @@ function TagLine({ words, tags }: { readonly words: string; readonly tags: reado
     <p className="flex flex-wrap items-center gap-1.5 text-ink-2">
       {words}
       {tags.map((tag) => (
-        <TagChip key={tag} tag={tag} role="held" />
+        <TagChip key={tag} tag={tag} holding="held" />
       ))}
     </p>
   );

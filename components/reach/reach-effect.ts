@@ -2,9 +2,9 @@ import { isEmpty } from "#analysis/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import { reachChanges } from "#analysis/reach-changes.ts";
 import type { DraftEffect } from "#components/drafts/draft-effect.ts";
-import { placeName } from "#components/tag-graph/model/place-key.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
+import { placeName } from "./place-key.ts";
 import { reachabilityOf } from "./reachability-of.ts";
 
 /** Every pair and connection that opens or closes between two policies, exactly, in words. */

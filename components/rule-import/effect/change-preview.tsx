@@ -120,7 +120,7 @@ function TagsNote({ effect: { profileId, isNew, after } }: { readonly effect: Fi
         {held.length === 0 ? " none" : ""}
       </span>
       {held.map((tag) => (
-        <TagChip key={tag} tag={tag} role="held" />
+        <TagChip key={tag} tag={tag} holding="held" />
       ))}
     </p>
   );

@@ -1,11 +1,11 @@
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import type { ReachNode } from "#analysis/reach-node.ts";
 import type { Reachability, ReachEdge, Relation } from "#analysis/reachability.ts";
+import { pairKey, placeKey, placeName } from "#components/reach/place-key.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { formatKey, type GraphRelations, graphRelations, heldTags, type Key } from "./graph-relations.ts";
 import { type GraphStop, graphStops } from "./graph-stops.ts";
-import { pairKey, placeKey, placeName } from "./place-key.ts";
 import { receiverPorts } from "./receiver-ports.ts";
 
 /** A box of the picture. Ids are unique over all columns. */
@@ -69,7 +69,7 @@ export type GraphModel = {
 export function graphModel(snapshot: Snapshot, reach: Reachability): GraphModel {
   const relations = graphRelations(snapshot);
   const profiles = [...snapshot.profiles.values()];
-  const isDrawn = drawnPlaces(reach, relations);
+  const isDrawn = drawnPlaces(relations);
   const senders = reach.nodes.filter(isDrawn.sender).map((place) => senderNode(place, relations));
   const receivers = reach.nodes.filter(isDrawn.receiver).map((place) => receiverNode(place, snapshot));
   const keys = keyNodes(relations, reach);
@@ -89,7 +89,7 @@ export function graphModel(snapshot: Snapshot, reach: Reachability): GraphModel 
 }
 
 /** A network is drawn on the side where rules name it; on the other side it is no different from Anywhere. */
-function drawnPlaces(reach: Reachability, relations: GraphRelations) {
+function drawnPlaces(relations: GraphRelations) {
   const asSender = new Set(relations.ranges);
   const asReceiver = new Set(relations.targetRanges);
   return {
@@ -125,7 +125,7 @@ function keyNodes({ tags, ranges, targetRanges, doors }: GraphRelations, reach: 
   const nets = reach.nodes.flatMap((place) => (place.kind === "cidr" && named.has(place.cidr) ? [place.cidr] : []));
   return [
     node({ kind: "anyone" }, "no tag needed", 0),
-    ...nets.map((cidr) => node({ kind: "range", cidr }, "address match", 0)),
+    ...nets.map((cidr) => node({ kind: "range", cidr }, cidr, 0)),
     ...tags.map(({ tag, holders }) => node({ kind: "tag", tag }, tag, holders.length)),
   ];
 }

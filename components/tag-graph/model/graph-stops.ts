@@ -3,8 +3,8 @@ import type { RelationPiece } from "#analysis/explain-relation.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import type { ReachNode } from "#analysis/reach-node.ts";
 import type { Reachability } from "#analysis/reachability.ts";
+import { pairKey } from "#components/reach/place-key.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
-import { pairKey } from "./place-key.ts";
 
 /** A pair where one side opens its door on purpose and the other side alone keeps it shut. */
 export type GraphStop = {

@@ -1,0 +1,87 @@
+import type { RelationPiece } from "#analysis/explain-relation.ts";
+import type { Decision } from "#analysis/policy-diagram.ts";
+import type { ReachNode } from "#analysis/reach-node.ts";
+import { pairKey, placeKey } from "#components/reach/place-key.ts";
+import { canonicalRule } from "#policy/canonical-rule.ts";
+import type { Profile } from "#policy/profile.ts";
+import type { Position } from "#policy/rule.ts";
+import type { Tag } from "#policy/tag.ts";
+import type { GraphModel, GraphPair } from "./graph-model.ts";
+import { heldTags } from "./graph-relations.ts";
+import type { GraphStop } from "./graph-stops.ts";
+import { type KeyUse, pairKeys } from "./pair-keys.ts";
+
+/** A rule of the receiver that would let the sender in, if the sender held the tag. */
+export type MissingKey = { readonly tag: Tag; readonly position: Position };
+
+/** Why a pair is open or not, gathered from the judge's explanation. */
+export type PairArgument = {
+  readonly from: ReachNode;
+  readonly to: ReachNode;
+  /** Absent when nothing gets through. */
+  readonly pair: GraphPair | undefined;
+  readonly sender: Profile | undefined;
+  readonly receiver: Profile | undefined;
+  /** Positions of the rules that let allowed connections out, and in. */
+  readonly letsOut: readonly Position[];
+  readonly letsIn: readonly Position[];
+  /** Positions of rules that drop something on this way. */
+  readonly drops: { readonly sender: readonly Position[]; readonly receiver: readonly Position[] };
+  /** True when the sender's outbound lets something out towards the receiver. */
+  readonly isSent: boolean;
+  readonly keys: readonly KeyUse[];
+  readonly missingKeys: readonly MissingKey[];
+  readonly stops: readonly GraphStop[];
+};
+
+/** The argument about two places that the graph draws; `undefined` when one of them is gone. */
+export function pairArgument(model: GraphModel, from: string, to: string): PairArgument | undefined {
+  const { nodes } = model.reach;
+  const fromIndex = nodes.findIndex((node) => placeKey(node) === from);
+  const toIndex = nodes.findIndex((node) => placeKey(node) === to);
+  const [sending, receiving] = [nodes[fromIndex], nodes[toIndex]];
+  if (sending === undefined || receiving === undefined) return undefined;
+  const pieces = model.reach.explain(fromIndex, toIndex);
+  const allowed = pieces.filter(({ verdict }) => verdict === "allow");
+  const sender = profileOf(model, sending);
+  const receiver = profileOf(model, receiving);
+  return {
+    from: sending,
+    to: receiving,
+    pair: model.pairById.get(pairKey(sending, receiving)),
+    sender,
+    receiver,
+    letsOut: positionsOf(allowed.map((piece) => piece.sender)),
+    letsIn: positionsOf(allowed.map((piece) => piece.receiver)),
+    drops: dropsOf(pieces),
+    isSent: pieces.some((piece) => piece.sender.verdict === "allow"),
+    keys: pairKeys(model.reach, fromIndex, toIndex),
+    missingKeys: missingKeys(sender, receiver),
+    stops: model.stops.filter((stop) => pairKey(stop.from, stop.to) === pairKey(sending, receiving)),
+  };
+}
+
+function profileOf({ snapshot }: GraphModel, node: ReachNode): Profile | undefined {
+  return node.kind === "profile" ? snapshot.profiles.get(node.id) : undefined;
+}
+
+function dropsOf(pieces: readonly RelationPiece[]): PairArgument["drops"] {
+  const denied = (side: "sender" | "receiver") =>
+    pieces.map((piece) => piece[side]).filter(({ verdict }) => verdict === "deny");
+  return { sender: positionsOf(denied("sender")), receiver: positionsOf(denied("receiver")) };
+}
+
+function positionsOf(decisions: readonly Decision[]): readonly Position[] {
+  const positions = decisions.flatMap(({ decidedBy }) => (decidedBy.kind === "rule" ? [decidedBy.position] : []));
+  return [...new Set(positions)].sort((a, b) => a - b);
+}
+
+function missingKeys(sender: Profile | undefined, receiver: Profile | undefined): readonly MissingKey[] {
+  if (receiver?.rules.kind !== "valid") return [];
+  const held = new Set(sender === undefined ? [] : heldTags(sender));
+  return receiver.rules.value.inbound.flatMap((stored, index) => {
+    const rule = canonicalRule(stored);
+    if (rule.action !== "allow" || rule.src.tag === undefined || held.has(rule.src.tag)) return [];
+    return [{ tag: rule.src.tag, position: index + 1 }];
+  });
+}
