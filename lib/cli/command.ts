@@ -1,5 +1,5 @@
-import type { CliIo } from "#cli/cli-io.ts";
 import type { CommandResult } from "#cli/command-result.ts";
+import type { CliIo } from "#cli/ports/cli-io.ts";
 import type { Author, Deps } from "#operations/deps.ts";
 
 /** The options as typed; absent when not typed. `ip` and `profile` may be repeated. */

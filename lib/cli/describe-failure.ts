@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode } from "#cli/exit-code.ts";
-import { InputRefusedError } from "#cli/input-refused-error.ts";
+import { InputRefusedError } from "#cli/input/input-refused-error.ts";
 import {
   RevisionCompactedError,
   RevisionUnknownError,

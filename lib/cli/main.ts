@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
-import type { CliIo } from "#cli/cli-io.ts";
-import { readText } from "#cli/read-text.ts";
+import { readText } from "#cli/input/read-text.ts";
+import type { CliIo } from "#cli/ports/cli-io.ts";
 import { runCalicoctl } from "#cli/run-calicoctl.ts";
 
 const io: CliIo = {
@@ -12,7 +12,7 @@ const io: CliIo = {
   readFile: (path) => readFile(path, "utf8"),
   user: userName(),
   isColoured: process.stdout.isTTY === true && !process.env.NO_COLOR,
-  openDeps: async () => (await import("#cli/open-etcd-deps.ts")).openEtcdDeps(process.env),
+  openDeps: async () => (await import("#cli/ports/open-etcd-deps.ts")).openEtcdDeps(process.env),
 };
 
 // A reader that went away (`calicoctl ... | head`) is no failure of ours.

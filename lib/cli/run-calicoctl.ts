@@ -2,12 +2,12 @@ import type { CommandSpec } from "#cli/argv/command-table.ts";
 import { helpText, usageText } from "#cli/argv/help-text.ts";
 import { parseArgv } from "#cli/argv/parse-argv.ts";
 import { UsageError } from "#cli/argv/usage-error.ts";
-import type { CliIo } from "#cli/cli-io.ts";
 import type { Invocation } from "#cli/command.ts";
 import { type CommandResult, refused } from "#cli/command-result.ts";
 import { describeFailure } from "#cli/describe-failure.ts";
 import { type ExitCode, exitCode } from "#cli/exit-code.ts";
-import { openDepsOnce } from "#cli/open-deps-once.ts";
+import type { CliIo } from "#cli/ports/cli-io.ts";
+import { openDepsOnce } from "#cli/ports/open-deps-once.ts";
 import { version } from "#cli/version.ts";
 
 /** Runs one command line to its end and answers the exit code; prints through `io` and nothing else. */

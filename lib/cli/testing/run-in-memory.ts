@@ -1,4 +1,4 @@
-import type { CliIo } from "#cli/cli-io.ts";
+import type { CliIo } from "#cli/ports/cli-io.ts";
 import { runCalicoctl } from "#cli/run-calicoctl.ts";
 import type { Deps } from "#operations/deps.ts";
 

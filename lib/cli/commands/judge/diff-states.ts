@@ -7,7 +7,7 @@ import { UsageError } from "#cli/argv/usage-error.ts";
 import type { CommandContext, RunCommand } from "#cli/command.ts";
 import { done } from "#cli/command-result.ts";
 import { compareObjects, type ObjectChange } from "#cli/commands/judge/compare-objects.ts";
-import { openDepsOnce } from "#cli/open-deps-once.ts";
+import { openDepsOnce } from "#cli/ports/open-deps-once.ts";
 import { loadSnapshot } from "#operations/load-snapshot.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 

@@ -7,8 +7,8 @@ import {
 import type { RunCommand } from "#cli/command.ts";
 import { done, refused } from "#cli/command-result.ts";
 import { exitCode } from "#cli/exit-code.ts";
+import { readNamedFile } from "#cli/input/read-named-file.ts";
 import { placeIssues } from "#cli/print/place-issues.ts";
-import { readNamedFile } from "#cli/read-named-file.ts";
 import { loadSnapshot } from "#operations/load-snapshot.ts";
 import { formatIssueLocation } from "#policy/describe-issue.ts";
 

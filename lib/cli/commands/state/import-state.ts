@@ -1,8 +1,8 @@
 import type { RunCommand } from "#cli/command.ts";
 import { type CommandResult, done, refused } from "#cli/command-result.ts";
+import { readNamedFile } from "#cli/input/read-named-file.ts";
 import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { placeIssues } from "#cli/print/place-issues.ts";
-import { readNamedFile } from "#cli/read-named-file.ts";
 import { importState } from "#operations/import-state.ts";
 import type { StateChange } from "#operations/plan-import.ts";
 import { formatIssueLocation } from "#policy/describe-issue.ts";

@@ -1,8 +1,8 @@
 import { UsageError } from "#cli/argv/usage-error.ts";
 import type { Invocation, RunCommand } from "#cli/command.ts";
 import { done, refused } from "#cli/command-result.ts";
+import { readNamedFile } from "#cli/input/read-named-file.ts";
 import { placeIssues } from "#cli/print/place-issues.ts";
-import { readNamedFile } from "#cli/read-named-file.ts";
 import { checkDoorEndpoint } from "#operations/check-door-endpoint.ts";
 import { describeIssue, formatIssueLocation } from "#policy/describe-issue.ts";
 import type { Issue } from "#policy/issue.ts";

@@ -1,4 +1,4 @@
-import type { CliIo } from "#cli/cli-io.ts";
+import type { CliIo } from "#cli/ports/cli-io.ts";
 import type { Deps } from "#operations/deps.ts";
 
 /** Connects at the first use, to etcd or to the state file that stands in for it; close ends what was opened. */
@@ -21,6 +21,6 @@ export function openDepsOnce(
 }
 
 async function openStateFile(io: CliIo, path: string) {
-  const { stateFileDeps } = await import("#cli/state-file-deps.ts");
+  const { stateFileDeps } = await import("#cli/ports/state-file-deps.ts");
   return stateFileDeps(io, path);
 }

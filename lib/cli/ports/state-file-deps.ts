@@ -1,6 +1,6 @@
-import type { CliIo } from "#cli/cli-io.ts";
-import { InputRefusedError } from "#cli/input-refused-error.ts";
-import { readNamedFile } from "#cli/read-named-file.ts";
+import { InputRefusedError } from "#cli/input/input-refused-error.ts";
+import { readNamedFile } from "#cli/input/read-named-file.ts";
+import type { CliIo } from "#cli/ports/cli-io.ts";
 import type { Deps } from "#operations/deps.ts";
 import { formatIssueLocation } from "#policy/describe-issue.ts";
 import type { StoredEntry } from "#policy/snapshot.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { InputRefusedError } from "#cli/input-refused-error.ts";
+import { InputRefusedError } from "#cli/input/input-refused-error.ts";
 import type { Deps } from "#operations/deps.ts";
 import { connectEtcd } from "#store/etcd/connect.ts";
 import { describeEtcdOptionsError, etcdOptionsFromEnv } from "#store/etcd/etcd-options.ts";

@@ -1,5 +1,5 @@
-import type { CliIo } from "#cli/cli-io.ts";
-import { InputRefusedError } from "#cli/input-refused-error.ts";
+import { InputRefusedError } from "#cli/input/input-refused-error.ts";
+import type { CliIo } from "#cli/ports/cli-io.ts";
 
 const MAX_BYTES = 256 * 1024 * 1024;
 
