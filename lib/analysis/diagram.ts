@@ -48,16 +48,13 @@ export function combine<A, B, C>(a: Diagram<A>, b: Diagram<B>, merge: Merge<A, B
   let j = 0;
   let start = left.starts[0] ?? right.starts[0] ?? 0;
   for (;;) {
-    const [x, y] = [left.children[i], right.children[j]];
-    if (x === undefined || y === undefined) throw new Error("a branch without children");
-    addChild(builder, start, combine(x, y, merge));
-    const [nextX, nextY] = [left.starts[i + 1], right.starts[j + 1]];
-    if (nextX === undefined && nextY === undefined) return finishBranch(builder);
-    const isXNext = nextY === undefined || (nextX !== undefined && nextX <= nextY);
-    const isYNext = nextX === undefined || (nextY !== undefined && nextY <= nextX);
-    if (isXNext) i += 1;
-    if (isYNext) j += 1;
-    start = (isXNext ? nextX : nextY) ?? start;
+    addChild(builder, start, combine(childAt(left, i), childAt(right, j), merge));
+    const [nextLeft, nextRight] = [left.starts[i + 1], right.starts[j + 1]];
+    const next = leastBound(nextLeft, nextRight);
+    if (next === undefined) return finishBranch(builder);
+    if (nextLeft === next) i += 1;
+    if (nextRight === next) j += 1;
+    start = next;
   }
 }
 
@@ -72,18 +69,25 @@ export function select<T>(condition: Diagram<boolean>, yes: Diagram<T>, no: Diag
   if (condition.kind === "leaf") return condition.value ? yes : no;
   if (yes === no) return yes;
   const level = Math.min(condition.level, levelOf(yes), levelOf(no)) as Level;
-  const parts = [cutsAt(condition, level), cutsAt(yes, level), cutsAt(no, level)] as const;
-  const starts = mergeStarts(parts);
+  const [c, y, n] = [cutsAt(condition, level), cutsAt(yes, level), cutsAt(no, level)];
   const builder = startBranch<T>(level);
-  const at = [0, 0, 0];
-  for (const start of starts) {
-    parts.forEach((part, index) => {
-      while (isPast(part.starts[(at[index] ?? 0) + 1], start)) at[index] = (at[index] ?? 0) + 1;
-    });
-    const [c, y, n] = [childAt(parts[0], at[0]), childAt(parts[1], at[1]), childAt(parts[2], at[2])];
-    addChild(builder, start, select(c, y, n));
+  let [i, j, k] = [0, 0, 0];
+  let start = c.starts[0] ?? y.starts[0] ?? n.starts[0] ?? 0;
+  for (;;) {
+    addChild(builder, start, select(childAt(c, i), childAt(y, j), childAt(n, k)));
+    const [nextC, nextY, nextN] = [c.starts[i + 1], y.starts[j + 1], n.starts[k + 1]];
+    const next = leastBound(leastBound(nextC, nextY), nextN);
+    if (next === undefined) return finishBranch(builder);
+    if (nextC === next) i += 1;
+    if (nextY === next) j += 1;
+    if (nextN === next) k += 1;
+    start = next;
   }
-  return finishBranch(builder);
+}
+
+function leastBound(a: Bound | undefined, b: Bound | undefined): Bound | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
 }
 
 /** The same distinctions with other values; intervals that become equal are joined. */
@@ -178,17 +182,8 @@ function levelOf(diagram: Diagram<unknown>): number {
   return diagram.kind === "leaf" ? BELOW_ALL_LEVELS : diagram.level;
 }
 
-function mergeStarts(parts: readonly Pick<Branch<unknown>, "starts">[]): readonly Bound[] {
-  const starts = [...new Set(parts.flatMap((part) => part.starts))];
-  return starts.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-function isPast(next: Bound | undefined, start: Bound): boolean {
-  return next !== undefined && next <= start;
-}
-
-function childAt<T>(part: Pick<Branch<T>, "children">, index: number | undefined): Diagram<T> {
-  const child = part.children[index ?? 0];
+function childAt<T>(part: Pick<Branch<T>, "children">, index: number): Diagram<T> {
+  const child = part.children[index];
   if (child === undefined) throw new Error("a branch without children");
   return child;
 }

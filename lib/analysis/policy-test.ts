@@ -1,4 +1,4 @@
-import { describeEvaluation } from "#analysis/question/describe-side.ts";
+import { describeEvaluation, explainEvaluation } from "#analysis/question/describe-side.ts";
 import { describeIssue } from "#policy/describe-issue.ts";
 import { createEvaluator } from "#policy/evaluate.ts";
 import type { Issue } from "#policy/issue.ts";
@@ -69,7 +69,10 @@ function runPolicyTest(test: unknown, place: string, findState: FindState): Poli
   if (evaluate === undefined) return unasked(heading, problem ?? "there is no state to ask");
   const evaluation = evaluate(probe.value);
   const { verdict } = evaluation;
-  return { ...heading, verdict, passed: verdict === expect, explanation: describeEvaluation(evaluation) };
+  const passed = verdict === expect;
+  // The nearest miss takes a second walk with every criterion: worth it where somebody will look for a reason.
+  const explanation = passed ? describeEvaluation(evaluation) : explainEvaluation(evaluation);
+  return { ...heading, verdict, passed, explanation };
 }
 
 type Heading = Pick<PolicyTestResult, "id" | "title" | "expect">;
@@ -87,8 +90,7 @@ function createStateFinder(fallback: Snapshot | undefined): FindState {
     const known = prepared.get(key);
     if (known !== undefined) return known;
     const state = prepareState(given);
-    const [oldest] = prepared.keys();
-    if (prepared.size >= MAX_PREPARED_STATES && oldest !== undefined) prepared.delete(oldest);
+    if (prepared.size >= MAX_PREPARED_STATES) prepared.clear();
     prepared.set(key, state);
     return state;
   };

@@ -57,7 +57,8 @@ export function parseProbe(value: unknown): Result<Probe, readonly Issue[]> {
 }
 
 function withoutNulls(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  const hasNull = Object.values(fields).includes(null);
+  return hasNull ? Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) : fields;
 }
 
 function readPlace({ fields, report }: Reader, side: "src" | "dst"): Place | undefined {

@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointEntry, EndpointKey } from "#policy/endpoint.ts";
 import { parseEndpointValue } from "#policy/endpoint-value.ts";
 import { formatEndpointKey, type PolicyKey, parsePolicyKey } from "#policy/layout/policy-key.ts";
+import { rememberByText } from "#policy/layout/remember-text.ts";
 import { draftOf, finishDraft, readDraft, type SortedMapDraft, writeDraft } from "#policy/layout/sorted-map-draft.ts";
 import { isName } from "#policy/name.ts";
 import type { Leaf, Profile } from "#policy/profile.ts";
@@ -24,6 +25,10 @@ type SnapshotDraft = {
   readonly config: SortedMapDraft<string, string>;
   readonly malformedKeys: SortedMapDraft<string, string>;
 };
+
+const readTags = rememberByText(parseTagsValue);
+const readRules = rememberByText(parseRulesValue);
+const readEndpoint = rememberByText(parseEndpointValue);
 
 const MISSING = { kind: "missing" } as const;
 
@@ -123,8 +128,8 @@ function changeProfile(
   const before: Profile = profile ?? { id: key.id, tags: MISSING, rules: MISSING };
   const after: Profile =
     key.kind === "profile-tags"
-      ? { ...before, tags: value === undefined ? MISSING : parseTagsValue(value) }
-      : { ...before, rules: value === undefined ? MISSING : parseRulesValue(value) };
+      ? { ...before, tags: value === undefined ? MISSING : readTags(value) }
+      : { ...before, rules: value === undefined ? MISSING : readRules(value) };
   return after.tags.kind === "missing" && after.rules.kind === "missing" ? undefined : after;
 }
 
@@ -133,7 +138,7 @@ function endpointEntry(key: EndpointKey, text: string | undefined): EndpointEntr
 }
 
 function endpointLeaf(key: EndpointKey, text: string): Leaf<Endpoint> {
-  const value = parseEndpointValue(text);
+  const value = readEndpoint(text);
   if (isName(key.endpoint)) return value;
   const issues = value.kind === "invalid" ? value.issues : [];
   return {

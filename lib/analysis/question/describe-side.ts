@@ -13,9 +13,15 @@ export function describeSide({ verdict, direction, decidedBy }: Omit<SideVerdict
 }
 
 /** The whole answer in one line: the side that stopped the packet, or both rules that let it pass. */
-export function describeEvaluation(evaluation: Evaluation): string {
-  const { sender, receiver } = evaluation;
-  if (evaluation.verdict === "allow") return `${describeSide(sender)}; ${describeSide(receiver)}`;
+export function describeEvaluation({ verdict, sender, receiver }: Evaluation): string {
+  if (verdict === "allow") return `${describeSide(sender)}; ${describeSide(receiver)}`;
+  return describeSide(sender.verdict === "deny" ? sender : receiver);
+}
+
+/** The same, and for a denial the rule that came closest to letting the packet pass. */
+export function explainEvaluation(evaluation: Evaluation): string {
+  const { verdict, sender, receiver } = evaluation;
+  if (verdict === "allow") return describeEvaluation(evaluation);
   const stopped = sender.verdict === "deny" ? sender : receiver;
   const miss = nearestMiss(stopped);
   if (miss === undefined) return describeSide(stopped);
