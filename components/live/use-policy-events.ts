@@ -25,9 +25,9 @@ export function usePolicyEvents(): void {
 function hear(client: QueryClient, event: BoardEvent): void {
   switch (event.kind) {
     case "changed":
-      return void client.invalidateQueries({ queryKey: policyStateKey });
     case "resync":
-      return void client.resetQueries({ queryKey: policyStateKey });
+      // After a resync the server no longer knows this tab's cursor and answers with everything.
+      return void client.invalidateQueries({ queryKey: policyStateKey });
     case "nodes":
       return void client.invalidateQueries({ queryKey: nodeStatusesKey });
     case "store":

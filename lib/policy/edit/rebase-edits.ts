@@ -97,7 +97,8 @@ function rebaseMove({ mine, theirs }: Walk, edit: Extract<ProfileEdit, { kind: "
   if (token === undefined) return "lost";
   const from = newer.indexOf(token);
   if (from >= 0) newer.splice(from, 1);
-  const to = placeAfter(ours, edit.to - 1, newer);
+  const isToEnd = edit.to - 1 >= ours.length;
+  const to = isToEnd ? newer.length : placeAfter(ours, edit.to - 1, newer);
   ours.splice(edit.to - 1, 0, token);
   if (from < 0) return "lost";
   newer.splice(to, 0, token);

@@ -1,5 +1,5 @@
 import type { StoredEntry } from "#policy/snapshot.ts";
-import type { PolicyStore, WatchEvent } from "#store/policy-store.ts";
+import type { PolicyStore, StoreSnapshot, WatchEvent } from "#store/policy-store.ts";
 import { changesBetween } from "./changes-between.ts";
 import type { EntryChange, FeedCursor, StoreHealth } from "./event-types.ts";
 
@@ -19,7 +19,11 @@ export type FeedState = {
   readonly entries: ReadonlyMap<string, StoredEntry>;
 };
 
-export type FeedNews = { readonly kind: "step"; readonly step: FeedStep } | { readonly kind: "health" };
+export type FeedNews =
+  | { readonly kind: "step"; readonly step: FeedStep }
+  /** Nothing told before is true any more. */
+  | { readonly kind: "reset" }
+  | { readonly kind: "health" };
 
 /**
  * The one watch of this process, fanned out to every open browser. It keeps the raw entries, because that is what
@@ -41,101 +45,125 @@ export interface PolicyFeed {
 type FeedOptions = { readonly signal: AbortSignal; readonly now: () => number; readonly bootId: string };
 
 /** Starts following the store; ends when the signal aborts. */
-export function followPolicy(store: PolicyStore, { signal, now, bootId }: FeedOptions): PolicyFeed {
-  const listeners = new Set<(news: FeedNews) => void>();
-  let entries: Map<string, StoredEntry> | undefined;
-  let storeRevision = 0;
-  let steps: FeedStep[] = [];
-  let sequence = 0;
-  let away: { readonly since: number; readonly detail: string } | undefined = {
-    since: now(),
-    detail: "not reached yet",
-  };
-
-  const tell = (news: FeedNews) => {
-    for (const listener of [...listeners]) listener(news);
-  };
-  const setAway = (detail: string | undefined) => {
-    const wasAway = away !== undefined;
-    if (detail === undefined) away = undefined;
-    else away = { since: away?.since ?? now(), detail };
-    if (wasAway !== (away !== undefined)) tell({ kind: "health" });
-  };
-  const addStep = (revision: number, changes: readonly EntryChange[]) => {
-    storeRevision = revision;
-    sequence += 1;
-    const step = { sequence, revision, changes };
-    steps = steps.length < MAX_REMEMBERED_STEPS ? [...steps, step] : [...steps.slice(steps.length / 2), step];
-    tell({ kind: "step", step });
-  };
-  const hear = (event: WatchEvent) => {
-    switch (event.kind) {
-      case "disconnected":
-        return setAway(event.detail);
-      case "connected":
-        return entries === undefined ? undefined : setAway(undefined);
-      case "snapshot": {
-        const before = entries;
-        entries = new Map(event.snapshot.entries.map((entry) => [entry.key, entry]));
-        addStep(event.snapshot.storeRevision, changesBetween(before ?? new Map(), entries));
-        return setAway(undefined);
-      }
-      case "changes": {
-        const known = entries ?? new Map<string, StoredEntry>();
-        entries = known;
-        for (const change of event.changes) applyChange(known, change);
-        addStep(event.storeRevision, event.changes);
-        return setAway(undefined);
-      }
-    }
-  };
+export function followPolicy(store: Pick<PolicyStore, "watch">, { signal, now, bootId }: FeedOptions): PolicyFeed {
+  const feed = new WatchedPolicy(now, bootId);
   void (async () => {
-    for await (const event of store.watch(signal)) hear(event);
+    for await (const event of store.watch(signal)) feed.hear(event);
   })();
+  return feed;
+}
 
-  const cursorAt = (at: number): FeedCursor => `${bootId}.${at}`;
-  const state = () => entries && { cursor: cursorAt(sequence), storeRevision, entries };
-  return {
-    state,
-    ready: (withinMs) => waitFor(state, listeners, withinMs),
-    health: () => (away ? { kind: "away", awayForMs: now() - away.since, detail: away.detail } : { kind: "in-touch" }),
-    since(cursor) {
-      const [boot, at] = cursor.split(".");
-      const from = Number(at);
-      const oldest = steps[0]?.sequence ?? sequence + 1;
-      if (boot !== bootId || !Number.isInteger(from) || from > sequence || from < oldest - 1) return undefined;
-      return steps.filter((step) => step.sequence > from);
-    },
-    cursorOf: (step) => cursorAt(step.sequence),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+class WatchedPolicy implements PolicyFeed {
+  readonly #now: () => number;
+  readonly #bootId: string;
+  readonly #listeners = new Set<(news: FeedNews) => void>();
+  #entries: Map<string, StoredEntry> | undefined;
+  #storeRevision = 0;
+  #steps: readonly FeedStep[] = [];
+  #sequence = 0;
+  #away: { readonly since: number; readonly detail: string } | undefined;
+
+  constructor(now: () => number, bootId: string) {
+    this.#now = now;
+    this.#bootId = bootId;
+    this.#away = { since: now(), detail: "not reached yet" };
+  }
+
+  hear(event: WatchEvent): void {
+    if (event.kind === "disconnected") this.#setAway(event.detail);
+    else if (event.kind === "snapshot") this.#takeSnapshot(event.snapshot);
+    else if (event.kind === "changes") this.#takeChanges(event);
+    // Without a state there is nothing to be in touch with yet: after `connected` the snapshot follows.
+    if (event.kind !== "disconnected" && this.#entries !== undefined) this.#setAway(undefined);
+  }
+
+  state(): FeedState | undefined {
+    if (this.#entries === undefined) return undefined;
+    return { cursor: this.#cursorAt(this.#sequence), storeRevision: this.#storeRevision, entries: this.#entries };
+  }
+
+  ready(withinMs: number): Promise<FeedState | undefined> {
+    const known = this.state();
+    if (known !== undefined) return Promise.resolve(known);
+    return new Promise((resolve) => {
+      const settle = () => {
+        stop();
+        clearTimeout(timer);
+        resolve(this.state());
+      };
+      const stop = this.subscribe(() => this.#entries !== undefined && settle());
+      const timer = setTimeout(settle, withinMs);
+    });
+  }
+
+  health(): StoreHealth {
+    if (this.#away === undefined) return { kind: "in-touch" };
+    return { kind: "away", awayForMs: this.#now() - this.#away.since, detail: this.#away.detail };
+  }
+
+  since(cursor: FeedCursor): readonly FeedStep[] | undefined {
+    const [boot, at] = cursor.split(".");
+    const from = Number(at);
+    const oldest = this.#steps[0]?.sequence ?? this.#sequence + 1;
+    const isKnown = boot === this.#bootId && Number.isInteger(from) && from <= this.#sequence && from >= oldest - 1;
+    return isKnown ? this.#steps.filter((step) => step.sequence > from) : undefined;
+  }
+
+  cursorOf(step: FeedStep): FeedCursor {
+    return this.#cursorAt(step.sequence);
+  }
+
+  subscribe(listener: (news: FeedNews) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #takeSnapshot({ storeRevision, entries }: StoreSnapshot): void {
+    const before = this.#entries ?? new Map<string, StoredEntry>();
+    this.#entries = new Map(entries.map((entry) => [entry.key, entry]));
+    // Another store behind the same address: revisions begin anew, so nobody may go on from what they know.
+    if (storeRevision < this.#storeRevision) this.#reset(storeRevision);
+    else this.#addStep(storeRevision, changesBetween(before, this.#entries));
+  }
+
+  #takeChanges({ storeRevision, changes }: Extract<WatchEvent, { kind: "changes" }>): void {
+    this.#entries ??= new Map();
+    for (const change of changes) applyChange(this.#entries, change);
+    this.#addStep(storeRevision, changes);
+  }
+
+  #reset(revision: number): void {
+    this.#storeRevision = revision;
+    this.#sequence += 1;
+    this.#steps = [];
+    this.#tell({ kind: "reset" });
+  }
+
+  #addStep(revision: number, changes: readonly EntryChange[]): void {
+    this.#storeRevision = revision;
+    this.#sequence += 1;
+    const step = { sequence: this.#sequence, revision, changes };
+    const kept = this.#steps.length < MAX_REMEMBERED_STEPS ? this.#steps : this.#steps.slice(MAX_REMEMBERED_STEPS / 2);
+    this.#steps = [...kept, step];
+    this.#tell({ kind: "step", step });
+  }
+
+  #setAway(detail: string | undefined): void {
+    const wasAway = this.#away !== undefined;
+    this.#away = detail === undefined ? undefined : { since: this.#away?.since ?? this.#now(), detail };
+    if (wasAway !== (detail !== undefined)) this.#tell({ kind: "health" });
+  }
+
+  #tell(news: FeedNews): void {
+    for (const listener of [...this.#listeners]) listener(news);
+  }
+
+  #cursorAt(sequence: number): FeedCursor {
+    return `${this.#bootId}.${sequence}`;
+  }
 }
 
 function applyChange(entries: Map<string, StoredEntry>, { key, value, modRevision }: EntryChange): void {
   if (value === undefined) entries.delete(key);
   else entries.set(key, { key, value, modRevision });
-}
-
-function waitFor<T>(
-  read: () => T | undefined,
-  listeners: Set<(news: FeedNews) => void>,
-  withinMs: number,
-): Promise<T | undefined> {
-  const now = read();
-  if (now !== undefined) return Promise.resolve(now);
-  return new Promise((resolve) => {
-    const settle = () => {
-      listeners.delete(look);
-      clearTimeout(timer);
-      resolve(read());
-    };
-    const look = () => {
-      if (read() !== undefined) settle();
-    };
-    const timer = setTimeout(settle, withinMs);
-    listeners.add(look);
-  });
 }

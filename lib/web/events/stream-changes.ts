@@ -46,6 +46,7 @@ export function streamChanges(
 
 function encodeNews(feed: PolicyFeed, news: FeedNews): string {
   if (news.kind === "health") return encodeEvent({ kind: "store", health: feed.health() });
+  if (news.kind === "reset") return encodeEvent({ kind: "resync" }, feed.state()?.cursor);
   return encodeEvent(hintOf(news.step.revision, news.step.changes), feed.cursorOf(news.step));
 }
 
