@@ -3,7 +3,7 @@ import { helpText, usageText } from "#cli/argv/help-text.ts";
 import { parseArgv } from "#cli/argv/parse-argv.ts";
 import { UsageError } from "#cli/argv/usage-error.ts";
 import type { Invocation } from "#cli/command.ts";
-import { type CommandResult, refused } from "#cli/command-result.ts";
+import { type CommandResult, done, refused } from "#cli/command-result.ts";
 import { describeFailure } from "#cli/describe-failure.ts";
 import { type ExitCode, exitCode } from "#cli/exit-code.ts";
 import type { CliIo } from "#cli/ports/cli-io.ts";
@@ -12,23 +12,29 @@ import { version } from "#cli/version.ts";
 
 /** Runs one command line to its end and answers the exit code; prints through `io` and nothing else. */
 export async function runCalicoctl(argv: readonly string[], io: CliIo): Promise<ExitCode> {
-  const result = await resultOf(argv, io);
+  const { result, isJson } = await resultOf(argv, io);
   for (const message of result.messages) io.writeError(`${message}\n`);
-  const isJson = argv.includes("--json");
-  if (isJson) io.writeOut(`${JSON.stringify(result.json, undefined, 2)}\n`);
-  else io.writeOut(result.text);
+  io.writeOut(isJson ? `${JSON.stringify(result.json, undefined, 2)}\n` : result.text);
   return result.exitCode;
 }
 
-async function resultOf(argv: readonly string[], io: CliIo): Promise<CommandResult> {
+type Answer = { readonly result: CommandResult; readonly isJson: boolean };
+
+async function resultOf(argv: readonly string[], io: CliIo): Promise<Answer> {
+  // What could not be parsed still says whether a program or a person reads the answer.
+  let isJson = argv.includes("--json");
   try {
     const parsed = parseArgv(argv);
-    if (parsed.kind === "version") return { ...success(`calicoctl ${version}\n`), json: { version } };
-    if (parsed.kind === "help") return { ...success(helpText(parsed.words)), json: { help: helpText(parsed.words) } };
-    return await runCommand(parsed.command, parsed.invocation, io);
+    if (parsed.kind === "version") return { result: done(`calicoctl ${version}\n`, { version }), isJson };
+    if (parsed.kind === "help") {
+      const help = helpText(parsed.words);
+      return { result: done(help, { help }), isJson };
+    }
+    isJson = parsed.invocation.options.json === true;
+    return { result: await runCommand(parsed.command, parsed.invocation, io), isJson };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return usageResult(error);
+    return { result: usageResult(error), isJson };
   }
 }
 
@@ -56,10 +62,6 @@ async function runCommand(spec: CommandSpec, invocation: Invocation, io: CliIo):
 
 function usageResult(error: UsageError): CommandResult {
   return refused({ kind: "usage" }, [`calicoctl: ${error.message}`, usageText(error.usage)], exitCode.usage);
-}
-
-function success(output: string): CommandResult {
-  return { exitCode: exitCode.done, text: output, json: {}, messages: [] };
 }
 
 function text(value: unknown): string | undefined {
