@@ -8,7 +8,7 @@ export default defineConfig({
   root,
   test: {
     include: ["e2e/cli/**/*.test.ts"],
-    globalSetup: ["e2e/cli/support/build-programs.ts"],
+    globalSetup: [fileURLToPath(new URL("./support/build-programs.ts", import.meta.url))],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
