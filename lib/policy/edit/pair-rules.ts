@@ -16,13 +16,13 @@ export function pairRules(before: readonly Rule[], after: readonly Rule[]): Pair
     before.map((rule) => JSON.stringify(rule)),
     after.map((rule) => JSON.stringify(rule)),
   );
-  const rise = longestRise(identical.filter((source) => source !== undefined));
-  const changes = pairChanged(before.length, identical, new Set(rise));
+  const unmoved = chooseUnmoved(before.length, identical);
+  const changes = pairChanged(before.length, identical, new Set(unmoved));
   return {
     sources: identical.map((source, index) => source ?? changes.get(index)),
     changed: new Set(changes.keys()),
     // A changed rule keeps its place among its neighbours, so it is an anchor too.
-    anchors: new Set([...rise, ...changes.values()]),
+    anchors: new Set([...unmoved, ...changes.values()]),
   };
 }
 
@@ -48,30 +48,54 @@ function pairIdentical(before: readonly string[], after: readonly string[]): (nu
   return sources;
 }
 
-/** The longest ascending run of the numbers, gaps allowed (patience sorting). */
-function longestRise(numbers: readonly number[]): readonly number[] {
-  const ends: number[] = [];
-  const previous = new Map<number, number | undefined>();
-  for (const number of numbers) {
-    const pile = firstNotBelow(ends, number);
-    previous.set(number, ends[pile - 1]);
-    ends[pile] = number;
-  }
-  const rise: number[] = [];
-  for (let number = ends.at(-1); number !== undefined; number = previous.get(number)) rise.push(number);
-  return rise;
+/** A rule that both lists hold, on the way from the top: the best that can be done up to it, and through which one. */
+type Step = {
+  readonly source: number;
+  readonly index: number;
+  readonly gain: number;
+  readonly previous: Step | undefined;
+};
+
+/**
+ * The indexes before of the rules that need not move. Every rule that stays saves a move, and every rule that is
+ * changed between two that stay saves a removal and an insertion for one change; the choice saves the most.
+ */
+function chooseUnmoved(beforeCount: number, sources: readonly (number | undefined)[]): readonly number[] {
+  const kept = new Set(sources);
+  const gone = countUpTo(Array.from({ length: beforeCount }, (_, index) => !kept.has(index)));
+  const arrived = countUpTo(sources.map((source) => source === undefined));
+  const start: Step = { source: -1, index: -1, gain: 0, previous: undefined };
+  const steps: Step[] = [start];
+  const extend = (source: number, index: number): Step => {
+    let best = start;
+    let gain = -1;
+    for (const step of steps) {
+      if (step.source >= source) continue;
+      const changed = Math.min(between(gone, step.source, source), between(arrived, step.index, index));
+      if (step.gain + changed < gain) continue;
+      gain = step.gain + changed;
+      best = step;
+    }
+    return { source, index, gain: gain + 1, previous: best };
+  };
+  for (const [index, source] of sources.entries()) if (source !== undefined) steps.push(extend(source, index));
+  const unmoved: number[] = [];
+  const end = extend(beforeCount, sources.length);
+  for (let step: Step | undefined = end.previous; step !== undefined && step !== start; step = step.previous)
+    unmoved.push(step.source);
+  return unmoved;
 }
 
-/** Index of the first of the ascending numbers that is not below the limit; their count when all are. */
-function firstNotBelow(ascending: readonly number[], limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? limit) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** For each place, how many of the claims before it are true. */
+function countUpTo(claims: readonly boolean[]): readonly number[] {
+  const counts = [0];
+  for (const claim of claims) counts.push((counts.at(-1) ?? 0) + (claim ? 1 : 0));
+  return counts;
+}
+
+/** How many true claims lie between two places, neither included. */
+function between(counts: readonly number[], from: number, to: number): number {
+  return (counts[to] ?? 0) - (counts[from + 1] ?? 0);
 }
 
 /**
