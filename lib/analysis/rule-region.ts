@@ -49,7 +49,7 @@ function protocolRegion(protocol: number): ConnectionSet {
   return within(LEVEL.protocol, LEAST_PROTOCOL, [interval(protocol, protocol, MAX_PROTOCOL)]);
 }
 
-/** Type 255 is legal data that no packet has (evaluation.md, E6). */
+/** Type 255 is legal data that no packet has (evaluation.md, E3). */
 function icmpRegion({ type, code }: IcmpKind): ConnectionSet {
   if (type === MAX_ICMP) return NOTHING;
   const types = within(LEVEL.first, 0, [interval(type, type, MAX_ICMP)]);

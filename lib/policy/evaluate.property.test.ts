@@ -25,7 +25,7 @@ function ask(snapshot: Snapshot, probe: unknown): Evaluation {
 }
 
 describe("evaluate on random small states", { timeout: TIMEOUT_MS }, () => {
-  it("E1 gives the verdict of a second, naive reading of the model", () => {
+  it("E5 gives the verdict of a second, naive reading of the model", () => {
     const isValidRules = (rules: unknown) => parseStoredRules(rules).ok;
     fc.assert(
       fc.property(
@@ -44,7 +44,7 @@ describe("evaluate on random small states", { timeout: TIMEOUT_MS }, () => {
     );
   });
 
-  it("E8 traces every rule up to the one that decided, and says what each of them missed", () => {
+  it("E10 traces every rule up to the one that decided, and says what each of them missed", () => {
     fc.assert(
       fc.property(arbitraryState(), arbitraryProbeJson(), (state, probe) => {
         const { sender, receiver } = ask(snapshotOf(state), probe);

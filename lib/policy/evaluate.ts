@@ -18,7 +18,7 @@ import { tagMembers } from "#policy/tag-members.ts";
  *   (raw table)        drops      accepts     └▶ MAC ─▶ sender's outbound ─▶ receiver's inbound
  *
  * Both sides are always answered, so that a pair stopped by one side still shows what the other would do. Addresses
- * a place does not have (a profile's, a host's of another family) stand in no network and no tag (E3).
+ * a place does not have (a profile's, a host's of another family) stand in no network and no tag (E2).
  */
 type Journey = {
   readonly sender: Party;

@@ -39,7 +39,7 @@ export function prepareRule(rule: Rule): PreparedRule {
   return prepared;
 }
 
-/** True when the packet meets every criterion of the rule (E4). */
+/** True when the packet meets every criterion of the rule (E3). */
 export function ruleMatches(prepared: PreparedRule, packet: Packet, isMember: Membership): boolean {
   if (!prepared.families.includes(packet.family)) return false;
   const subject = { prepared, packet, isMember };
@@ -158,7 +158,7 @@ function sideCriteria(side: "src" | "dst"): readonly Criterion[] {
   ];
 }
 
-/** Type 255 is legal data that no packet has: never equal, so its negation always holds (E6). */
+/** Type 255 is legal data that no packet has: never equal, so its negation always holds (E3). */
 function isIcmp(kind: IcmpKind, packet: Packet): boolean {
   if (kind.type === 255 || packet.icmpType !== kind.type) return false;
   return kind.code === undefined || packet.icmpCode === kind.code;

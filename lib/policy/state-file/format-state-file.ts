@@ -54,18 +54,23 @@ function rawValue(text: string): unknown {
 function endpointValue({ key, value }: EndpointEntry): unknown {
   if (value.kind === "missing") return {};
   const stored: unknown = value.kind === "valid" ? value.value.stored : rawValue(value.text);
-  // A foreign field with a name that a state file uses for the key can only be kept as text.
-  const isPlain = isJsonObject(stored) && KEY_FIELDS.every((field) => !Object.hasOwn(stored, field));
-  if (!isPlain) return typeof stored === "string" ? stored : JSON.stringify(stored);
+  if (!isJsonObject(stored)) return typeof stored === "string" ? stored : JSON.stringify(stored);
   const { host, orchestrator, workload } = key;
-  return { host, orchestrator, workload, ...withoutMark(stored) };
+  const fields = withoutMark(stored);
+  return fields === undefined ? JSON.stringify(stored) : { host, orchestrator, workload, ...fields };
 }
 
-/** Undoes what parse-state-file.ts does to an endpoint that a test declares invalid. */
-function withoutMark(stored: JsonObject): JsonObject {
+/**
+ * Undoes what parse-state-file.ts does to an endpoint that a test declares invalid. `undefined` for a value that would
+ * be read as another one, and so can only be kept as text: with a foreign field that a state file uses for itself, or
+ * without the interface name that it would be given.
+ */
+function withoutMark(stored: JsonObject): JsonObject | undefined {
   const { state, ...others } = stored;
-  const wrapped = stored[INVALID_MARK] === true && isJsonObject(state) ? state[INVALID_MARK] : undefined;
-  if (!Array.isArray(wrapped)) return stored;
+  if (KEY_FIELDS.some((field) => Object.hasOwn(stored, field)) || !Object.hasOwn(stored, "name")) return undefined;
+  if (stored[INVALID_MARK] !== true) return stored;
+  const wrapped = isJsonObject(state) ? state[INVALID_MARK] : undefined;
+  if (!Array.isArray(wrapped)) return undefined;
   return wrapped.length === 0 ? others : { state: wrapped[0], ...others };
 }
 
