@@ -8,8 +8,9 @@ export default defineConfig({
   root,
   test: {
     include: ["e2e/kernel/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    globalSetup: ["e2e/cli/support/build-programs.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // One network at a time: two cores are easily kept busy by one.
     fileParallelism: false,
     passWithNoTests: false,

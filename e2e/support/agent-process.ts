@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 export interface AgentProcess {
   readonly pid: number;
+  readonly startedAtMs: number;
+  isRunning(): boolean;
   /** Everything it logged so far. */
   log(): string;
   /** Clean end. */
@@ -19,39 +21,32 @@ export type AgentStart = {
   readonly args?: readonly string[];
 };
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../dist/tortie-agent.js", import.meta.url));
 
-/** Starts the real agent inside a node's namespace, talking to etcd over its unix socket. */
+/** Starts the agent as it is shipped inside a node's namespace, talking to etcd over its unix socket. */
 export function startAgent({ namespace, host, etcd, args = [] }: AgentStart): AgentProcess {
-  const child = spawn(
-    "ip",
-    [
-      "netns",
-      "exec",
-      namespace,
-      process.execPath,
-      "--import",
-      "tsx",
-      "lib/agent/main.ts",
-      "run",
-      `--host=${host}`,
-      ...args,
-    ],
-    { cwd: ROOT, env: { ...process.env, ETCD_ENDPOINTS: etcd }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const startedAtMs = Date.now();
+  const argv = ["netns", "exec", namespace, process.execPath, PROGRAM, "run", `--host=${host}`, ...args];
+  const child = spawn("ip", argv, { env: { ...process.env, ETCD_ENDPOINTS: etcd }, stdio: ["ignore", "pipe", "pipe"] });
   const log: string[] = [];
   for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => log.push(chunk.toString("utf8")));
+    stream.on("data", (text: Buffer) => log.push(text.toString("utf8")));
   return {
     pid: child.pid ?? 0,
+    startedAtMs,
+    isRunning: () => isRunning(child),
     log: () => log.join(""),
     stop: () => end(child, "SIGTERM"),
     kill: () => end(child, "SIGKILL"),
   };
 }
 
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
 async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (!isRunning(child)) return;
   const closed = once(child, "close");
   child.kill(signal);
   await closed;

@@ -7,7 +7,7 @@ import { startBoard, type TestBoard } from "./start-board.ts";
 /** What a browser test works with: an empty policy at its start. */
 type BoardFixtures = {
   /** Raw keys of the board's etcd: what others write. */
-  readonly keys: EtcdKeys;
+  readonly keys: EtcdKeys & { readonly get: (key: string) => Promise<string | undefined> };
   /** Writes a whole policy, as another program would. */
   readonly seed: (state: SeedState) => Promise<void>;
   /** Content security violations and errors of the page's console; a test that causes some empties it. */
@@ -37,9 +37,8 @@ export const test = base.extend<BoardFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ board }, use) => use(board.url),
   keys: async ({ etcd }, use) => {
-    const keys = etcdKeys(etcd.endpoint);
     await removeAll(etcd.endpoint);
-    await use(keys);
+    await use({ ...etcdKeys(etcd.endpoint), get: (key) => readKey(etcd.endpoint, key) });
   },
   seed: async ({ keys }, use) => {
     await use(async (state) => {
@@ -73,6 +72,11 @@ export function card(page: Page, id: string) {
   return page.getByRole("article", { name: `Profile ${id}`, exact: true });
 }
 
+/** The message at the bottom right. */
+export function toast(page: Page) {
+  return page.locator("[data-toast]");
+}
+
 /** The rules of one list as they stand on a card, by their text. */
 export async function ruleTexts(page: Page, id: string, direction: "inbound" | "outbound"): Promise<readonly string[]> {
   const rows = card(page, id).locator(`[data-direction=${direction}] [data-row-button]`);
@@ -88,4 +92,12 @@ async function removeAll(endpoint: string): Promise<void> {
     const body = JSON.stringify({ key: base64(from), range_end: base64(to) });
     await fetch(`${endpoint}/v3/kv/deleterange`, { method: "POST", body });
   }
+}
+
+async function readKey(endpoint: string, key: string): Promise<string | undefined> {
+  const body = JSON.stringify({ key: Buffer.from(key).toString("base64") });
+  const answer = await fetch(`${endpoint}/v3/kv/range`, { method: "POST", body });
+  const { kvs } = (await answer.json()) as { kvs?: readonly { value: string }[] };
+  const value = kvs?.[0]?.value;
+  return value === undefined ? undefined : Buffer.from(value, "base64").toString();
 }

@@ -25,29 +25,21 @@ const RETRY_MS = 5_000;
 export function statusReporter(options: StatusOptions): StatusReporter {
   let timer: NodeJS.Timeout | undefined;
   let dueAtMs = Number.POSITIVE_INFINITY;
-  let isWriting = false;
   let isStopped = false;
+  // Writes follow one another: a later status must not be overtaken by an earlier one.
+  let writing: Promise<void> | undefined;
   const schedule = (ms: number) => {
     if (isStopped || Date.now() + ms >= dueAtMs) return;
     clearTimeout(timer);
     dueAtMs = Date.now() + ms;
-    timer = setTimeout(() => void write(), ms);
+    timer = setTimeout(() => {
+      dueAtMs = Number.POSITIVE_INFINITY;
+      writing = (writing ?? Promise.resolve()).then(write);
+    }, ms);
   };
   const write = async () => {
-    if (isWriting) return;
-    isWriting = true;
-    dueAtMs = Number.POSITIVE_INFINITY;
-    let nextMs = options.heartbeatMs;
-    try {
-      await options.statuses.writeStatus(options.status(), options.ttlSeconds);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
-      options.log.warn({ err: error }, "the status could not be written");
-      nextMs = RETRY_MS;
-    } finally {
-      isWriting = false;
-    }
-    schedule(nextMs);
+    if (isStopped) return;
+    schedule((await tryToWrite(options)) ? options.heartbeatMs : RETRY_MS);
   };
   schedule(SETTLE_MS);
   return {
@@ -57,4 +49,15 @@ export function statusReporter(options: StatusOptions): StatusReporter {
       clearTimeout(timer);
     },
   };
+}
+
+async function tryToWrite({ statuses, status, ttlSeconds, log }: StatusOptions): Promise<boolean> {
+  try {
+    await statuses.writeStatus(status(), ttlSeconds);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    log.warn({ err: error }, "the status could not be written");
+    return false;
+  }
 }

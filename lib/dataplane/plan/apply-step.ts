@@ -31,21 +31,25 @@ function applyTable(state: KernelState, step: Extract<PlanStep, { kind: "restore
   const table = new Map(tables[step.table]);
   const drafts = new Map<string, KernelLine[]>();
   for (const command of step.commands) applyCommand(command, table, drafts);
-  for (const [chain, lines] of drafts) if (table.has(chain)) table.set(chain, lines);
+  for (const [chain, lines] of drafts) table.set(chain, lines);
   return { ...state, families: new Map([...state.families, [step.family, { ...tables, [step.table]: table }]]) };
 }
 
+/** A chain of the kernel's own need not have been there: nft makes it with its first line. */
 function applyCommand(
   command: TableCommand,
   table: Map<string, readonly KernelLine[]>,
   drafts: Map<string, KernelLine[]>,
 ): void {
+  if (command.kind === "remove-chain") {
+    table.delete(command.chain);
+    drafts.delete(command.chain);
+    return;
+  }
   const lines = drafts.get(command.chain) ?? [...(table.get(command.chain) ?? [])];
   drafts.set(command.chain, lines);
   if (command.kind === "new-chain" || command.kind === "flush") lines.length = 0;
-  if (command.kind === "new-chain") table.set(command.chain, lines);
   if (command.kind === "append") lines.push(command.written.line);
   if (command.kind === "insert") lines.splice(command.position - 1, 0, command.written.line);
   if (command.kind === "delete") lines.splice(command.position - 1, 1);
-  if (command.kind === "remove-chain") table.delete(command.chain);
 }
