@@ -65,7 +65,7 @@ async function tryPlayground(run) {
 
 /** @param {LaunchError} obstacle */
 function explainMissingPlayground(obstacle) {
-  warn(`No playground and no agent: ${obstacle.message}.`, [
+  warn(`No playground and no agent: ${obstacle.message.replace(/[.]$/, "")}.`, [
     ...obstacle.advice,
     "Everything else runs; policy is stored and shown, and nothing enforces it here.",
   ]);

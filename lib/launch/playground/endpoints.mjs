@@ -29,7 +29,7 @@ export async function isEnforcing(/** @type {string} */ etcdEndpoints, /** @type
 }
 
 /** The command that registers a workload of the playground, for calicoctl. */
-export function addCommand(/** @type {Workload} */ workload) {
+function addCommand(/** @type {Workload} */ workload) {
   return [
     ...["endpoint", "add", workload.name, `--host=${playgroundHost}`, `--workload=${workload.name}`],
     ...[`--interface=${workload.interface}`, `--mac=${workload.mac}`],
@@ -38,12 +38,13 @@ export function addCommand(/** @type {Workload} */ workload) {
   ];
 }
 
-/** Registers the workloads that are not in the store yet; one that the visitor changed stays as he left it. */
-export async function registerEndpoints(
-  /** @type {string} */ etcdEndpoints,
-  /** @type {readonly Workload[]} */ workloads,
-) {
-  const present = await listEndpoints(etcdEndpoints);
+/**
+ * Registers the workloads that are not in the store yet; one that the visitor changed stays as he left it.
+ * @param {string} etcdEndpoints
+ * @param {readonly Workload[]} workloads
+ * @param {readonly ListedEndpoint[]} present
+ */
+export async function registerEndpoints(etcdEndpoints, workloads, present) {
   for (const workload of workloads) {
     const isPresent = present.some(({ host, endpoint }) => host === playgroundHost && endpoint === workload.name);
     if (!isPresent) await calicoctl(etcdEndpoints, addCommand(workload));

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { findProgram } from "../base/find-program.mjs";
 import { mustRun, runProgram } from "../base/run-program.mjs";
-import { namespaces, nodeNamespace, nodeSettings, setUpCommands } from "./topology.mjs";
+import { namespaces, nodeNamespace, nodeSettings, setUpBatches } from "./topology.mjs";
 
 /** Why this machine cannot have a playground, or undefined when it can. */
 export async function playgroundObstacle() {
@@ -17,7 +17,9 @@ export async function playgroundObstacle() {
 export async function makeNamespaces(/** @type {string} */ runId) {
   for (const name of namespaces(runId)) await mustRun(["ip", "netns", "add", name]);
   await applySettings(runId, nodeSettings.node);
-  for (const command of setUpCommands(runId)) await mustRun(command);
+  for (const { namespace, lines } of setUpBatches(runId)) {
+    await mustRun(["ip", "-n", namespace, "-batch", "-"], { input: `${lines.join("\n")}\n` });
+  }
 }
 
 /** Lets the node pass packets on. */

@@ -28,13 +28,14 @@ const observeAgainMs = 300;
  */
 export async function startPlayground(/** @type {Run} */ run) {
   const { settings, record, start, onClose } = run;
-  await refuseForeignStore(settings);
+  const present = await listEndpoints(settings.etcdEndpoints);
+  if (settings.playground !== "always") refuseForeignStore(otherHosts(present));
   await makeNamespaces(record.runId);
   const { prober, sources } = await startMachines(run);
   const socket = join(record.socketDirectory, "etcd.sock");
   const relay = await startEtcdRelay(socket, settings.etcdAddresses);
   onClose(relay.close);
-  await registerEndpoints(settings.etcdEndpoints, workloads(record.runId));
+  await registerEndpoints(settings.etcdEndpoints, workloads(record.runId), present);
   const startedAtMs = Date.now();
   await start({
     ...agentService(record.runId, socket),
@@ -50,10 +51,8 @@ export function inNamespace(namespace, args) {
   return ["ip", "netns", "exec", namespace, process.execPath, ...args];
 }
 
-/** @param {Run["settings"]} settings */
-async function refuseForeignStore({ etcdEndpoints, playground }) {
-  if (playground === "always") return;
-  const hosts = otherHosts(await listEndpoints(etcdEndpoints));
+/** @param {readonly string[]} hosts */
+function refuseForeignStore(hosts) {
   if (hosts.length === 0) return;
   throw new LaunchError(
     `the store holds endpoints of other nodes (${hosts.slice(0, 3).join(", ")}${hosts.length > 3 ? ", …" : ""})`,

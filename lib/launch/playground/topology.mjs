@@ -54,15 +54,29 @@ export function namespaces(/** @type {string} */ runId) {
   return [...machines(runId).map((machine) => machine.namespace), nodeNamespace(runId)];
 }
 
-/** The commands that furnish the namespaces, as argv, in order. @returns {readonly (readonly string[])[]} */
-export function setUpCommands(/** @type {string} */ runId) {
-  const node = nodeNamespace(runId);
+/**
+ * What `ip -batch` is told in each namespace, in this order: the node makes the wires, whose other ends appear in the
+ * machines. A start of few programs is a quick one.
+ * @returns {readonly { namespace: string; lines: readonly string[] }[]}
+ */
+export function setUpBatches(/** @type {string} */ runId) {
+  const outside = outsideMachine(runId);
   return [
-    ...namespaces(runId).map((name) => ["ip", "-n", name, "link", "set", "lo", "up"]),
-    // Workloads ask for this address, on every wire; being the node's own, it is answered on all of them.
-    ["ip", "-n", node, "address", "add", "169.254.1.1/32", "dev", "lo"],
-    ...workloads(runId).flatMap((workload) => workloadCommands(node, workload)),
-    ...outsideCommands(node, outsideMachine(runId)),
+    {
+      namespace: nodeNamespace(runId),
+      lines: [
+        "link set lo up",
+        // Workloads ask for this address, on every wire; being the node's own, it is answered on all of them.
+        "address add 169.254.1.1/32 dev lo",
+        ...workloads(runId).flatMap(nodeLinesFor),
+        `link add out0 type veth peer name eth0 netns ${outside.namespace}`,
+        "address add 203.0.113.1/24 dev out0",
+        "address add fd00:113::1/64 dev out0 nodad",
+        "link set out0 up",
+      ],
+    },
+    ...workloads(runId).map((workload) => ({ namespace: workload.namespace, lines: workloadLines(workload) })),
+    { namespace: outside.namespace, lines: outsideLines(outside) },
   ];
 }
 
@@ -83,37 +97,38 @@ export const nodeSettings = {
   ],
 };
 
-/** @param {string} node @param {Workload} workload */
-function workloadCommands(node, workload) {
-  const { namespace, interface: wire, mac, addresses } = workload;
-  const [ipv4 = "", ipv6 = ""] = addresses;
+/** @param {Workload} workload */
+function nodeLinesFor({ namespace, interface: wire, addresses: [ipv4, ipv6] }) {
   return [
-    ["ip", "-n", node, "link", "add", wire, "type", "veth", "peer", "name", "eth0", "netns", namespace],
-    ["ip", "-n", node, "address", "add", "fe80::1/64", "dev", wire, "nodad"],
-    ["ip", "-n", node, "link", "set", wire, "up"],
-    ["ip", "-n", namespace, "link", "set", "eth0", "address", mac, "up"],
-    ["ip", "-n", namespace, "address", "add", `${ipv4}/32`, "dev", "eth0"],
-    ["ip", "-n", namespace, "address", "add", `${ipv6}/128`, "dev", "eth0", "nodad"],
-    ["ip", "-n", namespace, "route", "add", "169.254.1.1", "dev", "eth0", "scope", "link"],
-    ["ip", "-n", namespace, "route", "add", "default", "via", "169.254.1.1", "dev", "eth0"],
-    ["ip", "-n", namespace, "route", "add", "default", "via", "fe80::1", "dev", "eth0"],
-    ["ip", "-n", node, "route", "add", `${ipv4}/32`, "dev", wire],
-    ["ip", "-n", node, "route", "add", `${ipv6}/128`, "dev", wire],
+    `link add ${wire} type veth peer name eth0 netns ${namespace}`,
+    `address add fe80::1/64 dev ${wire} nodad`,
+    `link set ${wire} up`,
+    `route add ${ipv4}/32 dev ${wire}`,
+    `route add ${ipv6}/128 dev ${wire}`,
   ];
 }
 
-/** @param {string} node @param {Machine} outside */
-function outsideCommands(node, outside) {
-  const [ipv4 = "", ipv6 = ""] = outside.addresses;
+/** @param {Workload} workload */
+function workloadLines({ mac, addresses: [ipv4, ipv6] }) {
   return [
-    ["ip", "-n", node, "link", "add", "out0", "type", "veth", "peer", "name", "eth0", "netns", outside.namespace],
-    ["ip", "-n", node, "address", "add", "203.0.113.1/24", "dev", "out0"],
-    ["ip", "-n", node, "address", "add", "fd00:113::1/64", "dev", "out0", "nodad"],
-    ["ip", "-n", node, "link", "set", "out0", "up"],
-    ["ip", "-n", outside.namespace, "link", "set", "eth0", "address", outside.mac, "up"],
-    ["ip", "-n", outside.namespace, "address", "add", `${ipv4}/24`, "dev", "eth0"],
-    ["ip", "-n", outside.namespace, "address", "add", `${ipv6}/64`, "dev", "eth0", "nodad"],
-    ["ip", "-n", outside.namespace, "route", "add", "default", "via", "203.0.113.1"],
-    ["ip", "-n", outside.namespace, "route", "add", "default", "via", "fd00:113::1"],
+    "link set lo up",
+    `link set eth0 address ${mac} up`,
+    `address add ${ipv4}/32 dev eth0`,
+    `address add ${ipv6}/128 dev eth0 nodad`,
+    "route add 169.254.1.1 dev eth0 scope link",
+    "route add default via 169.254.1.1 dev eth0",
+    "route add default via fe80::1 dev eth0",
+  ];
+}
+
+/** @param {Machine} machine */
+function outsideLines({ mac, addresses: [ipv4, ipv6] }) {
+  return [
+    "link set lo up",
+    `link set eth0 address ${mac} up`,
+    `address add ${ipv4}/24 dev eth0`,
+    `address add ${ipv6}/64 dev eth0 nodad`,
+    "route add default via 203.0.113.1",
+    "route add default via fd00:113::1",
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseRequest } from "./parse-request.mjs";
-import { namespaces, nodeNamespace, setUpCommands, workloads } from "./topology.mjs";
+import { namespaces, nodeNamespace, setUpBatches, workloads } from "./topology.mjs";
 
 describe("the playground's namespaces", () => {
   it("all carry the run's id", () => {
@@ -12,11 +12,17 @@ describe("the playground's namespaces", () => {
     ]);
   });
 
-  it("are the only place where anything is set up", () => {
-    for (const [program, option, namespace] of setUpCommands("0a1b2c")) {
-      expect([program, option]).toEqual(["ip", "-n"]);
-      expect(namespaces("0a1b2c")).toContain(namespace);
-    }
+  it("are the only place where anything is set up, the node first", () => {
+    expect(setUpBatches("0a1b2c").map(({ namespace }) => namespace)).toEqual([
+      "tortie-0a1b2c-node",
+      "tortie-0a1b2c-web",
+      "tortie-0a1b2c-app",
+      "tortie-0a1b2c-outside",
+    ]);
+    const lines = setUpBatches("0a1b2c").flatMap((batch) => batch.lines);
+    const named = lines.flatMap((line) => /netns (\S+)/.exec(line)?.[1] ?? []);
+    expect(named).toHaveLength(3);
+    expect(namespaces("0a1b2c")).toEqual(expect.arrayContaining(named));
   });
 
   it("hold workloads whose interfaces an agent takes for its own", () => {

@@ -23,6 +23,7 @@ import { processesWith } from "./process-identity.mjs";
 const runMark = "TORTIE_RUN_ID";
 
 const readyTimeoutMs = 60_000;
+const askAgainMs = 100;
 const maxLogBytes = 5 * 1024 * 1024;
 const stopGraceMs = 8_000;
 // A program that ends is started again after a pause; one that keeps ending is given up.
@@ -159,7 +160,7 @@ async function untilReady(spec, watch) {
         `Its log: ${watch.logFile}`,
       ]);
     }
-    await sleep(50);
+    await sleep(askAgainMs);
   }
 }
 
