@@ -30,7 +30,11 @@ export function etcdProcess({ args, cwd, healthPort }: EtcdCommand): EtcdProcess
     start() {
       lastWords = "";
       // setpriv is part of Debian's essential util-linux: the kernel ends etcd when the test runner dies.
-      child = spawn("setpriv", ["--pdeathsig", "KILL", "etcd", ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
+      child = spawn("setpriv", ["--pdeathsig", "KILL", "etcd", ...args], {
+        cwd,
+        env: environmentWithoutEtcd(),
+        stdio: ["ignore", "ignore", "pipe"],
+      });
       child.stderr?.on("data", (chunk: Buffer) => {
         lastWords = (lastWords + chunk.toString()).slice(-4000);
       });
@@ -57,6 +61,14 @@ export function etcdProcess({ args, cwd, healthPort }: EtcdCommand): EtcdProcess
     freeze: () => void child?.kill("SIGSTOP"),
     thaw: () => void child?.kill("SIGCONT"),
   };
+}
+
+/** etcd takes every flag from ETCD_... too, and the client's ETCD_CERT_FILE is the server's `--cert-file`. */
+function environmentWithoutEtcd(): NodeJS.ProcessEnv {
+  // biome-ignore lint/style/noProcessEnv: a child process gets the environment without what is meant for us.
+  const environment = { ...process.env };
+  for (const name of Object.keys(environment)) if (name.startsWith("ETCD_")) delete environment[name];
+  return environment;
 }
 
 function isHealthy(port: number): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { Etcd3 } from "etcd3";
 import { classifyEtcdError, errorText, toStoreError } from "#store/etcd/client/etcd-error.ts";
 import { openEtcd3 } from "#store/etcd/client/open-etcd3.ts";
 import type { EtcdOptions } from "#store/etcd/etcd-options.ts";
-import { StoreUnavailableError } from "#store/policy-store.ts";
+import { StorePermissionError, StoreUnavailableError } from "#store/policy-store.ts";
 
 /** One attempt of a call on one member; it must pass the options on, they carry the deadline. */
 export type EtcdCall<T> = (client: Etcd3, options: { readonly deadline: number }) => Promise<T>;
@@ -37,28 +37,30 @@ const RETRY_PAUSES_MS = [20, 50, 100, 200, 400];
 /** Prepares clients of every endpoint; nothing is loaded or connected before the first call. */
 export function etcdMembers(options: EtcdOptions): EtcdMembers {
   const { endpoints, callTimeoutMs = 5_000, retryForMs = 4_000 } = options;
-  const clients = new Map<string, Promise<Etcd3>>();
+  const opening = new Map<string, Promise<EtcdMember>>();
+  const retired = new WeakSet<EtcdMember>();
   let index = 0;
   let isClosed = false;
 
   const current = async (): Promise<EtcdMember> => {
     if (isClosed) throw new StoreUnavailableError("The connection to etcd is closed");
     const endpoint = endpoints[index] ?? "";
-    const opened = clients.get(endpoint) ?? openEtcd3(endpoint, options);
-    clients.set(endpoint, opened);
+    const opened = opening.get(endpoint) ?? openMember(endpoint, options);
+    opening.set(endpoint, opened);
     try {
-      return { endpoint, client: await opened };
+      return await opened;
     } catch (cause) {
-      clients.delete(endpoint);
+      opening.delete(endpoint);
       throw new StoreSetupError(`No client for etcd at ${endpoint}: ${errorText(cause)}`, { cause });
     }
   };
 
   const reportFailure = (member: EtcdMember, error: unknown) => {
     if (endpoints[index] === member.endpoint) index = (index + 1) % endpoints.length;
-    if (classifyEtcdError(error) !== "stale-token") return;
+    if (classifyEtcdError(error) !== "stale-token" || retired.has(member)) return;
     // The token is part of the client; only a new one asks for a new token in every case.
-    clients.delete(member.endpoint);
+    retired.add(member);
+    opening.delete(member.endpoint);
     member.client.close();
   };
 
@@ -90,7 +92,7 @@ export function etcdMembers(options: EtcdOptions): EtcdMembers {
         } catch (error) {
           // A frozen member may have used up the time; each of the others still gets its chance.
           const isLast = attempt >= endpoints.length && Date.now() >= giveUpAt;
-          if (isClosed || isLast || !isWorthRepeating(error)) throw error;
+          if (isClosed || isLast || !isWorthRepeating(error)) throw namingAll(endpoints, error);
           const round = Math.floor(attempt / endpoints.length) - 1;
           if (round >= 0) await sleep(RETRY_PAUSES_MS[Math.min(round, RETRY_PAUSES_MS.length - 1)]);
         }
@@ -98,10 +100,22 @@ export function etcdMembers(options: EtcdOptions): EtcdMembers {
     },
     close() {
       isClosed = true;
-      for (const opened of clients.values()) void opened.then((client) => client.close()).catch(() => undefined);
-      clients.clear();
+      for (const opened of opening.values()) void opened.then(({ client }) => client.close()).catch(() => undefined);
+      opening.clear();
     },
   };
+}
+
+async function openMember(endpoint: string, options: EtcdOptions): Promise<EtcdMember> {
+  return { endpoint, client: await openEtcd3(endpoint, options) };
+}
+
+/** After all members were tried, an error that names only the last would mislead. */
+function namingAll(endpoints: readonly string[], error: unknown): unknown {
+  const isPlain = error instanceof StoreUnavailableError && !(error instanceof StorePermissionError);
+  if (endpoints.length < 2 || !isPlain || !isWorthRepeating(error)) return error;
+  const message = `etcd at none of ${endpoints.join(", ")}: ${errorText(error.cause)}`;
+  return new StoreUnavailableError(message, { cause: error.cause });
 }
 
 function isWorthRepeating(error: unknown): boolean {

@@ -8,10 +8,12 @@ const MAX_RECEIVE_BYTES = 64 * 1024 * 1024;
 
 const CHANNEL_OPTIONS = {
   "grpc.max_receive_message_length": MAX_RECEIVE_BYTES,
-  // A peer that is frozen or cut off keeps its connection open; pings find out. etcd allows one each 5 s.
+  // A peer that is frozen or cut off keeps its connection open; pings find out. etcd allows one each 5 s, and none
+  // while no call is open.
   "grpc.keepalive_time_ms": 10_000,
   "grpc.keepalive_timeout_ms": 3_000,
-  "grpc.keepalive_permit_without_calls": 1,
+  // gRPC would send even loopback traffic through http_proxy.
+  "grpc.enable_http_proxy": 0,
   "grpc.initial_reconnect_backoff_ms": 100,
   "grpc.max_reconnect_backoff_ms": 500,
 } as const;

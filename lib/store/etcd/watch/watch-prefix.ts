@@ -27,10 +27,10 @@ const MAX_RESUMES = 5;
 type WatchState = {
   position: WatchPosition | undefined;
   isConnected: boolean;
-  /** Failures since the last event or snapshot. */
+  /** Failures since the stream last proved good: it told something after it stood. */
   failures: number;
-  /** How many of them came after the stream already stood. */
-  brokenResumes: number;
+  /** How often it stood since then. */
+  resumes: number;
 };
 
 /**
@@ -39,7 +39,7 @@ type WatchState = {
  */
 export async function* watchPrefix(watch: PrefixWatch, signal: AbortSignal): AsyncGenerator<WatchEvent, void> {
   const { members } = watch;
-  const state: WatchState = { position: undefined, isConnected: true, failures: 0, brokenResumes: 0 };
+  const state: WatchState = { position: undefined, isConnected: true, failures: 0, resumes: 0 };
   while (!signal.aborted) {
     let member: EtcdMember | undefined;
     try {
@@ -48,18 +48,15 @@ export async function* watchPrefix(watch: PrefixWatch, signal: AbortSignal): Asy
       yield* follow(member, { ...watch, state, signal });
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof PositionLostError) {
-        state.position = undefined;
-        continue;
+      if (error instanceof PositionLostError || state.resumes >= MAX_RESUMES) state.position = undefined;
+      if (!(error instanceof PositionLostError)) {
+        if (member !== undefined) members.reportFailure(member, error);
+        if (state.isConnected) yield { kind: "disconnected", detail: errorText(error) };
+        state.isConnected = false;
       }
-      if (member !== undefined) members.reportFailure(member, error);
-      if (state.isConnected) yield { kind: "disconnected", detail: errorText(error) };
-      state.isConnected = false;
-      await sleep(PAUSES_MS[Math.min(state.failures, PAUSES_MS.length - 1)], undefined, { signal }).catch(
-        () => undefined,
-      );
+      const pauseMs = PAUSES_MS[Math.min(state.failures, PAUSES_MS.length - 1)];
       state.failures += 1;
-      if (state.brokenResumes >= MAX_RESUMES) state.position = undefined;
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
 }
@@ -73,8 +70,7 @@ async function* list(watch: PrefixWatch, state: WatchState, signal: AbortSignal)
   );
   const read = await orAborted(readPrefix({ call }, watch.prefix), signal);
   state.position = positionAfterSnapshot(watch.prefix, read, journalKey);
-  state.failures = 0;
-  state.brokenResumes = 0;
+  state.resumes = 0;
   yield* connected(state);
   yield { kind: "snapshot", snapshot: { storeRevision: read.revision, entries: read.entries } };
 }
@@ -87,24 +83,23 @@ async function* follow(member: EtcdMember, context: FollowContext): AsyncGenerat
   const grouper = transactionGrouper();
   let position = state.position;
   if (position === undefined) return;
-  // A unary call first: it renews an expired token, which a stream cannot.
-  await orAborted(verifyPosition(client, position, timing.callTimeoutMs), signal);
   const { heartbeatMs } = timing;
   const startRevision = position.revision + 1;
   for await (const message of watchStream({ client, prefix, startRevision, heartbeatMs, signal })) {
     if (message.created) {
-      // Again, now that the stream stands: from here on a store that is replaced also breaks the stream.
+      // Only now that the stream stands: from here on a store that is replaced also breaks the stream.
       position = await orAborted(verifyPosition(client, position, timing.callTimeoutMs), signal);
       state.position = position;
-      // Reset by the next event; a stream that breaks again and again before it is never gets there.
-      state.brokenResumes += 1;
+      state.resumes += 1;
       yield* connected(state);
+    } else {
+      // An event, or the answer to a heartbeat.
+      state.failures = 0;
+      state.resumes = 0;
     }
     for (const changes of grouper.add(message)) {
       position = positionAfterChanges(position, changes);
       state.position = position;
-      state.failures = 0;
-      state.brokenResumes = 0;
       yield { kind: "changes", storeRevision: position.revision, changes };
     }
   }
