@@ -105,6 +105,22 @@ describe("a stored rule", PROPERTY_TIMEOUT, () => {
     ]);
   });
 
+  it.each([
+    [{ icmp_type: 8 }, []],
+    [{ icmp_type: 0, icmp_code: 255 }, []],
+    [{ protocol: "icmp", icmp_type: 255 }, []],
+    [{ "!icmp_type": 3, "!icmp_code": 1, icmp_type: 3 }, []],
+    [{ icmp_type: -1 }, ["icmp_type bad-icmp"]],
+    [{ icmp_type: "8" }, ["icmp_type bad-icmp"]],
+    [{ icmp_type: true }, ["icmp_type bad-icmp"]],
+    [{ icmp_type: 8, icmp_code: 256 }, ["icmp_code bad-icmp"]],
+    [{ icmp_type: 8, icmp_code: 1.5 }, ["icmp_code bad-icmp"]],
+    [{ icmp_code: 0 }, ["icmp_code icmp-code-needs-type"]],
+    [{ icmp_type: 8, "!icmp_code": 0 }, ["!icmp_code icmp-code-needs-type"]],
+  ])("P6 ICMP in %j", (fields, issues) => {
+    expect(issuesOf(fields).map(({ path, kind }) => `${path.at(-1)} ${kind}`)).toEqual(issues);
+  });
+
   it("P5 a list of a million bad ports stops being looked at", () => {
     const issues = issuesOf({ protocol: "tcp", dst_ports: Array.from({ length: 1_000_000 }, () => "x") });
     expect(issues).toHaveLength(1001);

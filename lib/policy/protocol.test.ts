@@ -14,7 +14,7 @@ describe("protocols", () => {
     [47, 47, "47"],
     ["255", 255, "255"],
     [1, 1, "icmp"],
-  ])("P4 %j is protocol %i, called %s", (input, number, name) => {
+  ])("P6 %j is protocol %i, called %s", (input, number, name) => {
     const protocol = parseProtocol(input);
     expect(protocol).toEqual({ ok: true, value: number });
     expect(formatProtocol(number)).toBe(name);
@@ -40,7 +40,7 @@ describe("protocols", () => {
     undefined,
     [],
     {},
-  ])("P4 %j is no protocol", (input) => {
+  ])("P6 %j is no protocol", (input) => {
     expect(parseProtocol(input).ok).toBe(false);
   });
 
