@@ -1,6 +1,6 @@
 import { isEmpty } from "#analysis/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { reachChanges } from "#analysis/reach-changes.ts";
+import { reachChanges, withoutEchoes } from "#analysis/reach-changes.ts";
 import type { DraftEffect } from "#components/drafts/draft-effect.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -9,7 +9,7 @@ import { reachabilityOf } from "./reachability-of.ts";
 
 /** Every pair and connection that opens or closes between two policies, exactly, in words. */
 export function reachEffect(before: Snapshot, after: Snapshot): DraftEffect {
-  const changes = reachChanges(reachabilityOf(before), reachabilityOf(after));
+  const changes = withoutEchoes(reachChanges(reachabilityOf(before), reachabilityOf(after)));
   const pairs = changes.map(({ from, to, opened, closed }) => ({
     from: placeName(from),
     to: placeName(to),

@@ -1,63 +1,48 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { createContext, type ReactNode, use, useCallback, useEffect, useReducer, useRef, useState } from "react";
-import type { ProfileId } from "#policy/profile-id.ts";
-import { EMPTY_IMPORT, importReducer } from "./import-state.ts";
+import { useRouter } from "next/navigation";
+import { createContext, type Dispatch, type ReactNode, use, useCallback, useEffect, useMemo, useReducer } from "react";
+import { EMPTY_IMPORT, type ImportAction, type ImportState, importReducer } from "./import-state.ts";
 import { useParsing } from "./source/use-parsing.ts";
-import { useReading } from "./source/use-reading.ts";
+import { type Reading, useReading } from "./source/use-reading.ts";
 
-// The dialog and its editor weigh more than the page that opens it; they come when they are asked for.
-const ImportDialog = dynamic(() => import("./import-dialog.tsx").then((module) => module.ImportDialog), { ssr: false });
+/** What was entered into the import dialog, and how to change it. */
+export type ImportEntry = {
+  readonly state: ImportState;
+  readonly dispatch: Dispatch<ImportAction>;
+  readonly reading: Reading;
+};
 
-const OpenImportContext = createContext<(openedFor?: ProfileId) => void>(() => undefined);
+const ImportContext = createContext<ImportEntry | undefined>(undefined);
 
-/** Opens the import dialog, for one profile or for whatever the file names. */
-export function useOpenImport(): (openedFor?: ProfileId) => void {
-  return use(OpenImportContext);
+/** The import under way in this tab. */
+export function useImportEntry(): ImportEntry {
+  const entry = use(ImportContext);
+  if (entry === undefined) throw new Error("the import dialog stands outside its provider");
+  return entry;
 }
 
-/** Holds what was entered into the import dialog, so that closing it with Esc loses nothing. */
+/** Holds what was entered for as long as the tab stays on the board, so that closing the dialog loses nothing. */
 export function ImportProvider({ children }: { readonly children: ReactNode }) {
   const [state, dispatch] = useReducer(importReducer, EMPTY_IMPORT);
-  const [opening, setOpening] = useState<"never" | "closed" | "open">("never");
-  const opener = useRef<Element | null>(null);
+  const router = useRouter();
   useParsing(state.files, dispatch);
   const reading = useReading(dispatch);
-
-  const open = useCallback((openedFor?: ProfileId) => {
-    opener.current = document.activeElement;
-    dispatch(openedFor === undefined ? { kind: "opened" } : { kind: "opened", openedFor });
-    setOpening("open");
-  }, []);
-
   const { read } = reading;
   useDroppedFiles(
     useCallback(
       (files) => {
-        open();
         read(files);
+        router.push("/import");
       },
-      [open, read],
+      [read, router],
     ),
   );
-
-  return (
-    <OpenImportContext value={open}>
-      {children}
-      {opening === "never" ? null : (
-        <ImportDialog
-          isOpen={opening === "open"}
-          onClose={() => setOpening("closed")}
-          opener={opener}
-          {...{ state, dispatch, reading }}
-        />
-      )}
-    </OpenImportContext>
-  );
+  const entry = useMemo(() => ({ state, dispatch, reading }), [state, reading]);
+  return <ImportContext value={entry}>{children}</ImportContext>;
 }
 
-/** A file dropped anywhere on the page opens the dialog; without this the browser would leave the page for the file. */
+/** A file dropped anywhere on the page is imported; without this the browser would leave the page for the file. */
 function useDroppedFiles(onFiles: (files: readonly File[]) => void): void {
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;

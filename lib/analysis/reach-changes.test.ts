@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { countReachChanges, reachChanges } from "#analysis/reach-changes.ts";
+import { countReachChanges, reachChanges, withoutEchoes } from "#analysis/reach-changes.ts";
 import { formatNode } from "#analysis/reach-node.ts";
 import { reachability } from "#analysis/reachability.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
@@ -67,5 +67,16 @@ describe("what changes between two policies", () => {
     const pairs = told(onlyWeb, walkthrough).map((line) => line.split(" +")[0]);
     expect(pairs).toEqual(["world APP", "APP world", "APP APP", "APP WEB", "WEB APP"]);
     expect(told(walkthrough, onlyWeb).length).toBe(pairs.length);
+  });
+
+  it("can leave out what networks only repeat of the world", () => {
+    const ranged = { action: "allow", protocol: "tcp", dst_ports: [22], src_net: "10.20.0.0/16" };
+    const before = { ...walkthrough, APP: { ...app, rules: { inbound_rules: [ranged], outbound_rules: ALL } } };
+    const deny = { action: "deny", protocol: "tcp", dst_ports: [25] };
+    const after = { ...before, APP: { ...app, rules: { inbound_rules: [], outbound_rules: [deny, ...ALL] } } };
+    const changes = reachChanges(reach(before), reach(after));
+    const pairs = (list: typeof changes) => list.map(({ from, to }) => `${formatNode(from)} ${formatNode(to)}`);
+    expect(pairs(changes)).toEqual(["APP world", "APP 10.20.0.0/16", "10.20.0.0/16 APP"]);
+    expect(pairs(withoutEchoes(changes))).toEqual(["APP world", "10.20.0.0/16 APP"]);
   });
 });

@@ -32,6 +32,28 @@ export function reachChanges(before: Reachability, after: Reachability): readonl
   return changes;
 }
 
+/**
+ * Leaves out the pairs of a network whose change is only the world's, told again: nothing that rules say of the network
+ * made it. Changes with the world itself and between profiles all stay.
+ */
+export function withoutEchoes(changes: readonly ReachChange[]): readonly ReachChange[] {
+  const worlds = new Map<string, ReachChange>();
+  for (const change of changes) {
+    if (change.from.kind === "world") worlds.set(`from ${nodeName(change.to)}`, change);
+    else if (change.to.kind === "world") worlds.set(`to ${nodeName(change.from)}`, change);
+  }
+  return changes.filter((change) => {
+    const { from, to } = change;
+    const net = from.kind === "cidr" ? from : to.kind === "cidr" ? to : undefined;
+    if (net === undefined) return true;
+    const world = worlds.get(net === from ? `from ${nodeName(to)}` : `to ${nodeName(from)}`);
+    if (world === undefined) return true;
+    const family = familyRegion([net.family]);
+    const isSame = (a: ConnectionSet, b: ConnectionSet) => equals(intersect(a, family), intersect(b, family));
+    return !isSame(change.opened, world.opened) || !isSame(change.closed, world.closed);
+  });
+}
+
 /** How many pairs open and how many close; a pair may do both. */
 export function countReachChanges(changes: readonly ReachChange[]): {
   readonly opened: number;

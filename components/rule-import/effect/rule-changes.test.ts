@@ -83,6 +83,27 @@ describe("what a file changes", () => {
     });
   });
 
+  it("knows a rule again that gained a port and moved, and one that is new beside it", () => {
+    const before = list("allow tcp from tag APP_7890 to ports 7890", "allow icmp type 8");
+    const after = list(
+      "allow icmp type 8",
+      "allow tcp from tag APP_7890 to ports 7890,7900",
+      "allow tcp from tag METRICS to ports 9100",
+    );
+    expect(changesOf(before, after).map(told)).toEqual([
+      "kept 2>1 allow icmp type 8",
+      "edited 1>2 allow tcp from tag APP_7890 to ports 7890,7900",
+      "added ->3 allow tcp from tag METRICS to ports 9100",
+    ]);
+  });
+
+  it("takes another rule in the same place for another rule", () => {
+    expect(changesOf(list("allow icmp type 8"), list("deny tcp to ports 25")).map(told)).toEqual([
+      "removed 1>- allow icmp type 8",
+      "added ->1 deny tcp to ports 25",
+    ]);
+  });
+
   it("leaves the other direction alone", () => {
     const edits: readonly ProfileEdit[] = [{ kind: "remove-rule", direction: "outbound", at: 1 }];
     expect(countChanges(ruleChanges("inbound", web, edits))).toBe(0);

@@ -1,6 +1,7 @@
 import { canonicalKey } from "#policy/canonical-rule.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Direction, Position, Rule } from "#policy/rule.ts";
+import { isAlike, pairEdits } from "./pair-edits.ts";
 
 /** What happened to one rule of a list; positions are those a person saw before (`from`) and sees after (`to`). */
 export type RuleChange =
@@ -33,7 +34,7 @@ export function ruleChanges(
     const from = index + 1;
     if (!survivors.has(from)) changes.splice(placeOfRemoved(changes, from), 0, { kind: "removed", rule, from });
   }
-  return changes;
+  return pairEdits(changes);
 }
 
 /** How many rules were really changed; 0 means the file says what is stored already. */
@@ -75,7 +76,9 @@ function follow(fates: readonly Fate[], edit: ProfileEdit, direction: Direction)
   }
   if (edit.kind === "replace-rule") {
     const old = next[edit.at - 1];
-    if (old !== undefined) next[edit.at - 1] = { ...old, rule: edit.rule, isEdited: true };
+    // Another rule in the same place is a new one, whatever the edit is called.
+    const isSameRule = old !== undefined && isAlike(old.rule, edit.rule);
+    next[edit.at - 1] = isSameRule ? { ...old, rule: edit.rule, isEdited: true } : addedFate(edit.rule);
   }
   return next;
 }

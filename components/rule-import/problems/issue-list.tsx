@@ -16,6 +16,8 @@ type IssueListProps = {
   readonly issues: readonly Issue[];
   /** One place per issue; empty where nothing is certain. */
   readonly fixes: readonly (SourceFix | undefined)[];
+  /** The problem the cursor was put on last. */
+  readonly current: Issue | undefined;
   readonly onJump: (issue: Issue) => void;
   readonly onFix: (fix: SourceFix) => void;
   readonly onRemove: () => void;
@@ -25,7 +27,7 @@ type IssueListProps = {
 const MAX_ROWS = 200;
 
 /** Every problem of the file by line and column; choosing one puts the cursor there. */
-export function IssueList({ file, issues, fixes, onJump, onFix, onRemove }: IssueListProps) {
+export function IssueList({ file, issues, fixes, current, onJump, onFix, onRemove }: IssueListProps) {
   return (
     <section aria-label="Problems" className="flex min-h-0 flex-col border-line bg-surface max-lg:border-t lg:border-s">
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-[18px]">
@@ -53,6 +55,7 @@ export function IssueList({ file, issues, fixes, onJump, onFix, onRemove }: Issu
               key={index}
               {...{ file, issue, onJump, onFix }}
               fix={fixes[index]}
+              isCurrent={issue === current}
             />
           ))}
         </ul>
@@ -88,14 +91,17 @@ function NoProblem({ file: { parse } }: { readonly file: ImportFile }) {
 type IssueRowProps = Pick<IssueListProps, "file" | "onJump" | "onFix"> & {
   readonly issue: Issue;
   readonly fix: SourceFix | undefined;
+  readonly isCurrent: boolean;
 };
 
-function IssueRow({ file, issue, fix, onJump, onFix }: IssueRowProps) {
+function IssueRow({ file, issue, fix, isCurrent, onJump, onFix }: IssueRowProps) {
   const [title, reason] = inTwo(describeIssue(issue));
   return (
-    <li className="flex items-start gap-3 border-b border-line px-[18px] py-3.5 focus-within:bg-sel hover:bg-hover">
+    <li
+      className={`flex items-start gap-3 border-b border-line px-[18px] py-3.5 ${isCurrent ? "bg-sel shadow-[inset_3px_0_var(--color-focus)]" : "hover:bg-hover"}`}
+    >
       <Icon of={CircleX} size={14} className="mt-0.5 text-deny-text" />
-      <button type="button" onClick={() => onJump(issue)} className="min-w-0 grow text-start">
+      <button type="button" aria-current={isCurrent} onClick={() => onJump(issue)} className="min-w-0 grow text-start">
         <span className="mono block text-small text-ink-2">
           {file.name}
           {issue.at === undefined ? "" : `:${issue.at.line}:${issue.at.column}`}

@@ -87,6 +87,7 @@ function extensionsFor(label: string, tell: RefObject<(text: string) => void>): 
   return [
     EditorView.cspNonce.of(getNonce() ?? ""),
     jsonTheme,
+    lintGutter(),
     lineNumbers(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
@@ -94,7 +95,6 @@ function extensionsFor(label: string, tell: RefObject<(text: string) => void>): 
     drawSelection(),
     json(),
     verdictWords,
-    lintGutter(),
     linter(null),
     EditorView.contentAttributes.of({ "aria-label": label }),
     EditorView.updateListener.of((update) => {

@@ -28,6 +28,7 @@ export const jsonTheme = EditorView.theme({
     textDecoration: "underline wavy var(--color-deny)",
     textUnderlineOffset: "3px",
   },
+  ".cm-lintRange-active": { backgroundColor: "var(--color-deny-tint)" },
   ".cm-gutter-lint": { width: "22px" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0 4px" },
   ".cm-lint-marker-error": {

@@ -2,7 +2,7 @@
 
 import { WandSparkles } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -25,6 +25,7 @@ const NO_ISSUES: readonly Issue[] = [];
 export function ProblemsStep({ state, dispatch }: StepProps) {
   const policy = usePolicy();
   const editor = useRef<JsonEditorHandle>(null);
+  const [current, setCurrent] = useState<Issue>();
   const file = state.files.find(({ key }) => key === state.selectedKey) ?? state.files[0];
   const snapshot = policy.kind === "known" ? policy.state.snapshot : undefined;
   const knownTags = useMemo(() => tagsHeld(snapshot), [snapshot]);
@@ -54,7 +55,11 @@ export function ProblemsStep({ state, dispatch }: StepProps) {
         <IssueList
           file={file}
           {...{ issues, fixes }}
-          onJump={(issue) => editor.current?.jumpTo(issue)}
+          current={current}
+          onJump={(issue) => {
+            setCurrent(issue);
+            editor.current?.jumpTo(issue);
+          }}
           onFix={(fix) => mend([fix])}
           onRemove={() => dispatch({ kind: "removed", key })}
         />

@@ -26,7 +26,7 @@ export function SourceStep({ state, dispatch, reading }: StepProps & { readonly 
   };
   return (
     <>
-      <div className="thin-scroll grid min-h-0 grow auto-rows-min gap-4 overflow-y-auto bg-sunken p-[22px] max-md:p-4 lg:grid-cols-2 lg:auto-rows-fr">
+      <div className="thin-scroll grid min-h-0 grow content-start gap-4 overflow-y-auto bg-sunken p-[22px] max-md:p-4 lg:grid-cols-2 lg:grid-rows-[minmax(0,1fr)_auto]">
         <FileChooser reading={reading} />
         <div className="flex min-h-56 flex-col">
           <label htmlFor={pasteId} className="mb-1.5 text-heading">
@@ -91,7 +91,7 @@ function FileChooser({ reading }: { readonly reading: Reading }) {
         <>
           <p className="text-heading">Drop JSON files here</p>
           <Button onClick={() => input.current?.click()}>Choose files</Button>
-          <p className="text-small text-ink-3">Several at once, up to {formatBytes(MAX_IMPORT_BYTES)} each</p>
+          <p className="text-small text-ink-3">Several at once, {formatBytes(MAX_IMPORT_BYTES)} in all</p>
         </>
       ) : (
         <ReadProgress reading={reading} progress={reading.progress} />

@@ -5,7 +5,7 @@ import type { GraphLayout } from "../layout/graph-layout.ts";
 import type { GraphFocus, PathLink } from "../model/graph-focus.ts";
 import type { GraphLink, GraphModel } from "../model/graph-model.ts";
 import type { GraphStop } from "../model/graph-stops.ts";
-import { PathLabel } from "./path-label.tsx";
+import { PathLabels } from "./path-labels.tsx";
 
 type GraphLinesProps = {
   readonly side: "left" | "right";
@@ -103,7 +103,7 @@ export function GraphLines({ side, model, layout, focus }: GraphLinesProps) {
           </span>
         );
       })}
-      {side === "right" && focus !== undefined ? <PathLabel {...{ focus, layout }} /> : null}
+      {side === "right" && focus !== undefined ? <PathLabels {...{ model, focus, layout }} /> : null}
     </div>
   );
 }

@@ -92,9 +92,7 @@ function NodeFacts({ node }: { readonly node: GraphNode }) {
 }
 
 function KeyFacts({ node }: { readonly node: KeyNode }) {
-  if (node.key.kind === "range")
-    return <span className="mono ms-auto min-w-0 truncate text-ink-3 max-md:hidden">{node.key.cidr}</span>;
-  if (node.key.kind === "anyone") return null;
+  if (node.key.kind !== "tag") return null;
   return (
     <span className="ms-auto whitespace-nowrap text-ink-3 max-md:hidden">
       <span aria-hidden="true">

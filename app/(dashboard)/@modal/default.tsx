@@ -1,0 +1,4 @@
+/** No dialog over the page. */
+export default function NoDialog() {
+  return null;
+}
