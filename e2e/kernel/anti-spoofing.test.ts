@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually, type Lab, PATIENT_MS, patientTcp, startLab, tcp } from "../support/lab.ts";
+import { eventually, type Lab, patientTcp, startLab, tcp } from "../support/lab.ts";
 import type { Workload } from "../support/netns.ts";
 import { run } from "../support/run.ts";
 
@@ -34,55 +34,48 @@ beforeAll(async () => {
 
 afterAll(() => lab?.close());
 
-async function lie(...commands: readonly string[][]): Promise<void> {
-  for (const command of commands) await run(["ip", "-n", liar.namespace, ...command]);
+/** Something the liar does to its own interface. */
+async function lie(...argv: readonly string[]): Promise<void> {
+  await run(["ip", "-n", liar.namespace, ...argv]);
+}
+
+/** Speaks from an address that is not the liar's; it is gone again afterwards. */
+async function tcpFrom(from: string, to: string, port: number): Promise<string> {
+  const net = from.includes(":") ? [`${from}/128`, "dev", "eth0", "nodad"] : [`${from}/32`, "dev", "eth0"];
+  await lie("addr", "add", ...net);
+  try {
+    return await liar.process.tcp({ to, port, from });
+  } finally {
+    await lie("addr", "del", ...net.slice(0, 3));
+  }
 }
 
 describe("spoofed source addresses", () => {
   it.each([
-    ["10.65.0.3/32", "10.65.0.3", "10.65.0.4"],
-    ["fd65::3/128", "fd65::3", "fd65::4"],
-  ])("%s of a friend borrows nothing of the friend's tag", async (address, from, to) => {
+    ["10.65.0.3", "10.65.0.4"],
+    ["fd65::3", "fd65::4"],
+  ])("%s of a friend borrows nothing of the friend's tag", async (from, to) => {
     expect(await patientTcp(friend, to, 80)).toBe("open");
-    await lie(["addr", "add", address, "dev", "eth0", ...(address.includes(":") ? ["nodad"] : [])]);
-    expect(await liar.process.tcp({ to, port: 80, from })).toBe("timeout");
+    expect(await tcpFrom(from, to, 80)).toBe("timeout");
   });
 
   it.each([
-    ["10.65.0.99/32", "10.65.0.99"],
-    ["fd65::99/128", "fd65::99"],
-  ])("%s of nobody does not leave the wire, its own does", async (address, from) => {
+    ["10.65.0.99", 0],
+    ["fd65::99", 1],
+  ])("%s of nobody does not leave the wire, its own address does", async (from, family) => {
     const { outside } = lab.network;
-    const to = outside.addresses[address.includes(":") ? 1 : 0] ?? "";
-    await outside.process.listen("tcp", address.includes(":") ? 8086 : 8084);
-    const port = address.includes(":") ? 8086 : 8084;
-    await lie(["addr", "add", address, "dev", "eth0", ...(address.includes(":") ? ["nodad"] : [])]);
-    await run([
-      "ip",
-      "-n",
-      outside.namespace,
-      "route",
-      "add",
-      address,
-      "via",
-      lab.network.node("n1").addresses[address.includes(":") ? 1 : 0] ?? "",
-    ]);
-    expect(await liar.process.tcp({ to, port, from })).toBe("timeout");
-    expect(
-      await liar.process.tcp({
-        to,
-        port,
-        from: liar.addresses[address.includes(":") ? 1 : 0] ?? "",
-        timeoutMs: PATIENT_MS,
-      }),
-    ).toBe("open");
+    const port = 8080 + family;
+    const router = lab.network.node("n1").addresses[family] ?? "";
+    await outside.process.listen("tcp", port);
+    // The answer would find its way, so that only the filter can be the reason.
+    await run(["ip", "-n", outside.namespace, "route", "add", from, "via", router]);
+    expect(await patientTcp(liar, outside.addresses[family] ?? "", port)).toBe("open");
+    expect(await tcpFrom(from, outside.addresses[family] ?? "", port)).toBe("timeout");
   });
 
   it("the drop is counted in the raw table, before any connection is looked at", async () => {
     const raw = await lab.inNode("n1", ["iptables-nft-save", "-c", "-t", "raw"]);
-    expect(raw).toMatch(
-      /\[[1-9]\d*:\d+\] -A tortie-PREROUTING -i cali\+ .*spoofed source.*--invert -j DROP|\[[1-9]\d*:\d+\] -A tortie-PREROUTING .*spoofed source.*-j DROP/,
-    );
+    expect(raw).toMatch(/^\[[1-9]\d*:\d+\] -A tortie-PREROUTING .*spoofed source.* -j DROP$/m);
   });
 });
 
@@ -90,7 +83,7 @@ describe("source MACs", () => {
   it("another MAC than the endpoint's is dropped, over both families, and its own passes again", async () => {
     const { outside } = lab.network;
     await outside.process.listen("tcp", 9000);
-    await lie(["link", "set", "eth0", "address", "02:00:00:00:66:66"]);
+    await lie("link", "set", "eth0", "address", "02:00:00:00:66:66");
     await run(["ip", "-n", lab.network.namespace("n1"), "neigh", "flush", "all"]);
     expect(await tcp(liar, outside.addresses[0] ?? "", 9000)).toBe("timeout");
     expect(await tcp(liar, outside.addresses[1] ?? "", 9000)).toBe("timeout");
@@ -101,16 +94,14 @@ describe("source MACs", () => {
   });
 
   it("an endpoint whose data have no MAC is not asked for one", async () => {
-    const { mac: _, ...withoutMac } = { mac: undefined };
     await lab.keys.put("/calico/v1/host/n1/workload/test/liar/endpoint/liar", {
-      ...withoutMac,
       state: "active",
       name: liar.interfaceName,
       profile_ids: ["OPEN"],
       ipv4_nets: ["10.65.0.2/32"],
       ipv6_nets: ["fd65::2/128"],
     });
-    await lie(["link", "set", "eth0", "address", "02:00:00:00:77:77"]);
+    await lie("link", "set", "eth0", "address", "02:00:00:00:77:77");
     await run(["ip", "-n", lab.network.namespace("n1"), "neigh", "flush", "all"]);
     await lab.settle();
     expect(await patientTcp(liar, lab.network.outside.addresses[0] ?? "", 9000)).toBe("open");

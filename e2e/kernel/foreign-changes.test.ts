@@ -51,6 +51,7 @@ describe("what another program does", () => {
     ["flushes the raw table", ["iptables", "-t", "raw", "-F"]],
   ])("%s: put right by the next audit", async (_, argv) => {
     const before = await normal();
+    expect(before).toContain("first in FORWARD: -A FORWARD -m comment");
     await node(...argv);
     expect(await eventually(normal, before)).toBe(before);
     expect(await eventually(isRight, "open timeout")).toBe("open timeout");
@@ -71,6 +72,7 @@ describe("what another program does", () => {
     const saved = await node("iptables-save", "-t", "filter");
     expect(saved).toContain("-A THEIRS -s 192.0.2.1/32 -j DROP");
     expect(saved).toContain("-A FORWARD -j THEIRS");
+    expect(saved).not.toContain("-A FORWARD -j ACCEPT");
     expect(await node("ipset", "list", "-n")).toContain("theirs\n");
   });
 
@@ -87,13 +89,14 @@ describe("what another program does", () => {
   });
 });
 
-/** Everything of ours in the kernel, without counters and dates. */
+/** Everything of ours in the kernel, without counters and dates, and whether our hook comes first. */
 async function normal(): Promise<string> {
   const texts = await Promise.all([node("iptables-save"), node("ip6tables-save"), node("ipset", "save")]);
-  return texts
+  const first = /^-A FORWARD .*$/m.exec(texts[0] ?? "")?.[0] ?? "no line";
+  return [`first in FORWARD: ${first}`, ...texts]
     .join("\n")
     .split("\n")
-    .filter((line) => line.includes("tortie") || line.includes("FORWARD"))
+    .filter((line) => line.includes("tortie"))
     .map((line) =>
       line
         .replace(/ \[\d+:\d+\]$/, "")

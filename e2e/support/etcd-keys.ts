@@ -2,21 +2,28 @@
 export interface EtcdKeys {
   /** Writes a value; answers the revision of the write. */
   put(key: string, value: string | object): Promise<number>;
+  /** Answers the revision, 0 when there was nothing to remove. */
   remove(key: string): Promise<number>;
 }
 
+type Answer = { readonly header: { readonly revision: string }; readonly deleted?: string };
+
 /** Keys of the etcd at an http endpoint. */
 export function etcdKeys(endpoint: string): EtcdKeys {
-  const call = async (path: string, body: object): Promise<number> => {
+  const call = async (path: string, body: object): Promise<Answer> => {
     const response = await fetch(`${endpoint}/v3/kv/${path}`, { method: "POST", body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-    const { header } = (await response.json()) as { header: { revision: string } };
-    return Number(header.revision);
+    return (await response.json()) as Answer;
   };
   const base64 = (text: string) => Buffer.from(text).toString("base64");
   return {
-    put: (key, value) =>
-      call("put", { key: base64(key), value: base64(typeof value === "string" ? value : JSON.stringify(value)) }),
-    remove: (key) => call("deleterange", { key: base64(key) }),
+    async put(key, value) {
+      const text = typeof value === "string" ? value : JSON.stringify(value);
+      return Number((await call("put", { key: base64(key), value: base64(text) })).header.revision);
+    },
+    async remove(key) {
+      const { header, deleted } = await call("deleterange", { key: base64(key) });
+      return deleted === undefined ? 0 : Number(header.revision);
+    },
   };
 }

@@ -46,7 +46,7 @@ export async function startLab(nodes: readonly string[] = ["n1"]): Promise<Lab> 
   const stopAgents = async () => void (await Promise.all(started.map((agent) => agent.kill())));
   let lastRevision = 0;
   const keys = rememberingKeys(etcdKeys(etcd.endpoint), (revision) => {
-    lastRevision = revision;
+    lastRevision = Math.max(lastRevision, revision);
   });
   const put = async (key: string, value: unknown) =>
     void (value === undefined ? await keys.remove(key) : await keys.put(key, value as string | object));
