@@ -1,3 +1,4 @@
+import { type AddressDependency, addressDependencies } from "#analysis/address-dependencies.ts";
 import {
   type ConnectionSet,
   connectionSetKey,
@@ -30,6 +31,8 @@ export type Reachability = {
   readonly relation: (from: number, to: number) => Relation | undefined;
   /** The pair's connections with what decides them on both sides: allowed ones first. */
   readonly explain: (from: number, to: number) => readonly RelationPiece[];
+  /** The named networks that change the pair's answer when a profile's endpoint has its address there. */
+  readonly dependsOn: (from: number, to: number) => readonly AddressDependency[];
   /** Pairs with anything allowed, or for `half-open` anything exactly one side allows, in the order of the nodes. */
   readonly edges: (kind: "allowed" | "half-open") => readonly ReachEdge[];
 };
@@ -78,6 +81,7 @@ export function reachability(snapshot: Snapshot): Reachability {
     nodes: placed.map(({ node }) => node),
     relation,
     explain: (from, to) => explainRelation(snapshot, placed[from], placed[to]),
+    dependsOn: (from, to) => addressDependencies(snapshot, placed[from], placed[to]),
     edges: (kind) => listEdges(placed, relation, kind),
   };
 }

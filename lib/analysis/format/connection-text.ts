@@ -12,11 +12,22 @@ const MAX_ICMP = 255;
 /** A protocol no rule is likely to name: when it is in, the set is told by what it leaves out. */
 const UNLIKELY_PROTOCOL = 253;
 
+/** A graph of many pairs has few different sets. */
+const textBySet = new WeakMap<ConnectionSet, string>();
+
 /**
  * A connection set in words, canonical and in a fixed order: `tcp 80,443,7000-7999; icmp type 8`, `all`, `none`,
  * `all except tcp 25`, `ipv6 tcp 22`. Equal sets read the same.
  */
 export function formatConnectionSet(set: ConnectionSet): string {
+  const known = textBySet.get(set);
+  if (known !== undefined) return known;
+  const text = describeSet(set);
+  textBySet.set(set, text);
+  return text;
+}
+
+function describeSet(set: ConnectionSet): string {
   if (isEmpty(set)) return "none";
   if (set.kind === "leaf") return "all";
   const [v4, v6] = [restrict(set, LEVEL.family, 4), restrict(set, LEVEL.family, 6)];

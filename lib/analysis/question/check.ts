@@ -1,10 +1,10 @@
 import { describeFailure } from "#analysis/question/describe-side.ts";
 import { nearestMiss } from "#analysis/question/nearest-miss.ts";
 import type { AskedPlace } from "#analysis/question/parse-place.ts";
-import { coverPlaces, type PlaceVariant } from "#analysis/question/place-variants.ts";
+import { coverPlaces, type PlaceCover, type PlaceVariant } from "#analysis/question/place-variants.ts";
 import { createEvaluator } from "#policy/evaluate.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
-import type { FailedCriterion, NoRuleReason, Probe, SideVerdict, Verdict } from "#policy/packet.ts";
+import type { Evaluation, FailedCriterion, NoRuleReason, Probe, SideVerdict, Verdict } from "#policy/packet.ts";
 import { ICMP, ICMPV6 } from "#policy/protocol.ts";
 import type { Direction, Family, Position } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -72,20 +72,9 @@ const ECHO_REQUEST = { 4: 8, 6: 128 } as const;
 export function answerCheck(snapshot: Snapshot, question: CheckQuestion): CheckAnswer {
   const cover = coverPlaces(snapshot, question);
   const evaluate = createEvaluator(snapshot);
-  const ask = (from: PlaceVariant, to: PlaceVariant) => evaluate(probeOf(question, cover.family, [from, to]));
+  const ask: Ask = (from, to) => evaluate(probeOf(question, cover.family, [from, to]));
   const main = ask(cover.from.main, cover.to.main);
-  const dependencies: AddressDependency[] = [];
-  for (const from of [cover.from.main, ...cover.from.others]) {
-    for (const to of [cover.to.main, ...cover.to.others]) {
-      const { verdict } = ask(from, to);
-      if (verdict === main.verdict) continue;
-      dependencies.push({
-        ...(from.within === undefined ? {} : { from: from.within }),
-        ...(to.within === undefined ? {} : { to: to.within }),
-        verdict,
-      });
-    }
-  }
+  const dependencies = findDependencies(ask, cover, main.verdict);
   return {
     verdict: main.verdict,
     ip_version: cover.family,
@@ -93,6 +82,36 @@ export function answerCheck(snapshot: Snapshot, question: CheckQuestion): CheckA
     receiver: checkSide(main.receiver),
     ...(dependencies.length === 0 ? {} : { depends_on: dependencies }),
   };
+}
+
+type Ask = (from: PlaceVariant, to: PlaceVariant) => Evaluation;
+
+/** Both ends are moved together only where moving one of them does not already make the difference. */
+function findDependencies(
+  ask: Ask,
+  { from, to }: { readonly from: PlaceCover; readonly to: PlaceCover },
+  verdict: Verdict,
+): readonly AddressDependency[] {
+  const differs = (src: PlaceVariant, dst: PlaceVariant) => ask(src, dst).verdict !== verdict;
+  const other = verdict === "allow" ? "deny" : "allow";
+  const sources = from.others.filter((src) => differs(src, to.main));
+  const destinations = to.others.filter((dst) => differs(from.main, dst));
+  const together = from.others
+    .filter((src) => !sources.includes(src))
+    .flatMap((src) =>
+      to.others
+        .filter((dst) => !destinations.includes(dst) && differs(src, dst))
+        .map((dst) => ({ ...within("from", src), ...within("to", dst), verdict: other }) as const),
+    );
+  return [
+    ...sources.map((src) => ({ ...within("from", src), verdict: other }) as const),
+    ...destinations.map((dst) => ({ ...within("to", dst), verdict: other }) as const),
+    ...together,
+  ];
+}
+
+function within(end: "from" | "to", variant: PlaceVariant): { readonly from?: string; readonly to?: string } {
+  return variant.within === undefined ? {} : { [end]: variant.within };
 }
 
 function probeOf(question: CheckQuestion, family: Family, [from, to]: readonly [PlaceVariant, PlaceVariant]): Probe {

@@ -1,0 +1,54 @@
+import { type ConnectionSet, EVERYTHING, equals, intersect } from "#analysis/connection-set.ts";
+import { type EndFacts, policyDiagram } from "#analysis/policy-diagram.ts";
+import { distinctNets, factsAt, type PlacedNode } from "#analysis/reach-node.ts";
+import type { Direction } from "#policy/rule.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+
+/** If this end's address lies in the network, the pair allows this instead. */
+export type AddressDependency = {
+  readonly end: "from" | "to";
+  readonly cidr: string;
+  readonly allowed: ConnectionSet;
+};
+
+type Pair = { readonly from: PlacedNode; readonly to: PlacedNode };
+
+/**
+ * The named networks that change what a pair allows when a profile's endpoint has its address there (a profile's address
+ * is not known). One end at a time, wider networks before narrower ones; empty for most pairs.
+ */
+export function addressDependencies(
+  snapshot: Snapshot,
+  from: PlacedNode | undefined,
+  to: PlacedNode | undefined,
+): readonly AddressDependency[] {
+  if (from === undefined || to === undefined) return [];
+  const nets = distinctNets(snapshot);
+  const usual = allowedBetween(snapshot, { from, to }, { src: from.facts, dst: to.facts });
+  return (["from", "to"] as const).flatMap((end) => {
+    const placed = end === "from" ? from : to;
+    if (placed.node.kind !== "profile") return [];
+    return nets.flatMap((net) => {
+      const facts = factsAt(placed, net, nets);
+      const ends = end === "from" ? { src: facts, dst: to.facts } : { src: from.facts, dst: facts };
+      const allowed = allowedBetween(snapshot, { from, to }, ends);
+      return equals(allowed, usual) ? [] : [{ end, cidr: net.text, allowed }];
+    });
+  });
+}
+
+function allowedBetween(
+  snapshot: Snapshot,
+  { from, to }: Pair,
+  ends: { readonly src: EndFacts; readonly dst: EndFacts },
+): ConnectionSet {
+  const sideOf = ({ node }: PlacedNode, direction: Direction) =>
+    node.kind === "profile"
+      ? policyDiagram(
+          { profiles: snapshot.profiles, profileIds: [node.id], direction },
+          ends,
+          ({ verdict }) => verdict === "allow",
+        )
+      : EVERYTHING;
+  return intersect(sideOf(from, "outbound"), sideOf(to, "inbound"));
+}

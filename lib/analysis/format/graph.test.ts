@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { formatGraphDot } from "#analysis/format/as-dot.ts";
+import { graphJson } from "#analysis/format/as-json.ts";
+import { formatGraphText } from "#analysis/format/as-text.ts";
+import { reachability } from "#analysis/reachability.ts";
+import { snapshotOf } from "#testing/ask-state.ts";
+
+const reach = reachability(
+  snapshotOf({
+    profiles: {
+      WEB: {
+        tags: ["WEB", "APP_7890"],
+        rules: {
+          inbound_rules: [{ protocol: "tcp", dst_ports: [80, 443] }],
+          outbound_rules: [{ action: "allow", dst_tag: "APP" }],
+        },
+      },
+      APP: {
+        tags: ["APP"],
+        rules: {
+          inbound_rules: [
+            { action: "allow", protocol: "tcp", dst_ports: [7890], src_tag: "APP_7890" },
+            { action: "allow", protocol: "tcp", dst_ports: [22], src_net: "10.40.0.0/16" },
+          ],
+          outbound_rules: [],
+        },
+      },
+      world: { tags: [] },
+    },
+  }),
+);
+
+describe("the graph", () => {
+  it("R8 as text lists what is allowed and what one side stops", () => {
+    expect(formatGraphText(reach)).toBe(`Allowed:
+world -> WEB: tcp 80,443
+10.40.0.0/16 -> APP: ipv4 tcp 22
+10.40.0.0/16 -> WEB: ipv4 tcp 80,443
+WEB -> APP: tcp 7890
+
+Half open:
+APP -> WEB: sender stops tcp 80,443
+WEB -> APP: receiver stops all except tcp 7890
+WEB -> WEB: sender stops tcp 80,443
+profile:world -> WEB: sender stops tcp 80,443
+`);
+  });
+
+  it("R8 as DOT draws every place and every allowed pair", () => {
+    expect(formatGraphDot(reach)).toBe(`digraph reachability {
+  label="revision 1";
+  "world" [shape=doublecircle];
+  "10.40.0.0/16" [shape=box];
+  "APP" [shape=ellipse];
+  "WEB" [shape=ellipse];
+  "profile:world" [shape=ellipse];
+  "world" -> "WEB" [label="tcp 80,443"];
+  "10.40.0.0/16" -> "APP" [label="ipv4 tcp 22"];
+  "10.40.0.0/16" -> "WEB" [label="ipv4 tcp 80,443"];
+  "WEB" -> "APP" [label="tcp 7890"];
+}
+`);
+  });
+
+  it("R8 as JSON names the rules that imply each piece", () => {
+    const json = graphJson(reach);
+    expect(json.nodes.at(-1)).toEqual({ name: "profile:world", kind: "profile", rules: "missing" });
+    expect(json.allowed.at(-1)).toEqual({
+      from: "WEB",
+      to: "APP",
+      connections: "tcp 7890",
+      pieces: [
+        {
+          connections: "tcp 7890",
+          sender: { profile: "WEB", position: 1, rule: "allow to tag APP" },
+          receiver: { profile: "APP", position: 1, rule: "allow tcp from tag APP_7890 to ports 7890" },
+        },
+      ],
+    });
+    expect(json.half_open[0]).toEqual({ from: "APP", to: "WEB", sender_only: "none", receiver_only: "tcp 80,443" });
+  });
+
+  it("R8 a pair of profiles tells which networks would change its answer", () => {
+    const [web, app] = ["WEB", "APP"].map((id) =>
+      reach.nodes.findIndex((node) => node.kind === "profile" && node.id === id),
+    );
+    const dependencies = reach.dependsOn(web ?? -1, app ?? -1).map(({ end, cidr }) => [end, cidr]);
+    expect(dependencies).toEqual([["from", "10.40.0.0/16"]]);
+    expect(reach.dependsOn(app ?? -1, web ?? -1)).toEqual([]);
+  });
+
+  it("R8 without profiles nothing is allowed", () => {
+    expect(formatGraphText(reachability(snapshotOf({})))).toBe("Nothing is allowed.\n");
+  });
+});
