@@ -27,7 +27,7 @@ export function addressDependencies(
   const usual = allowedBetween(snapshot, { from, to }, { src: from.facts, dst: to.facts });
   return (["from", "to"] as const).flatMap((end) => {
     const placed = end === "from" ? from : to;
-    if (placed.node.kind !== "profile") return [];
+    if (placed.profileIds === undefined) return [];
     return nets.flatMap((net) => {
       const facts = factsAt(placed, net, nets);
       const ends = end === "from" ? { src: facts, dst: to.facts } : { src: from.facts, dst: facts };
@@ -42,13 +42,13 @@ function allowedBetween(
   { from, to }: Pair,
   ends: { readonly src: EndFacts; readonly dst: EndFacts },
 ): ConnectionSet {
-  const sideOf = ({ node }: PlacedNode, direction: Direction) =>
-    node.kind === "profile"
-      ? policyDiagram(
-          { profiles: snapshot.profiles, profileIds: [node.id], direction },
+  const sideOf = ({ profileIds }: PlacedNode, direction: Direction) =>
+    profileIds === undefined
+      ? EVERYTHING
+      : policyDiagram(
+          { profiles: snapshot.profiles, profileIds, direction },
           ends,
           ({ verdict }) => verdict === "allow",
-        )
-      : EVERYTHING;
+        );
   return intersect(sideOf(from, "outbound"), sideOf(to, "inbound"));
 }

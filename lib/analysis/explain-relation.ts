@@ -26,7 +26,7 @@ export function explainRelation(
   receiver: PlacedNode | undefined,
 ): readonly RelationPiece[] {
   if (sender === undefined || receiver === undefined) return [];
-  if (sender.node.kind !== "profile" && receiver.node.kind !== "profile") return [];
+  if (sender.profileIds === undefined && receiver.profileIds === undefined) return [];
   const ends: Ends = { src: sender.facts, dst: receiver.facts };
   const outbound = decisionsOf(snapshot, { own: sender, ends, direction: "outbound" });
   const inbound = decisionsOf(snapshot, { own: receiver, ends, direction: "inbound" });
@@ -44,8 +44,8 @@ function decisionsOf(
   snapshot: Snapshot,
   { own, ends, direction }: { readonly own: PlacedNode; readonly ends: Ends; readonly direction: Direction },
 ): Diagram<Decision> {
-  if (own.node.kind !== "profile") return leaf(NOT_POLICED);
-  const policy = { profiles: snapshot.profiles, profileIds: [own.node.id], direction };
+  if (own.profileIds === undefined) return leaf(NOT_POLICED);
+  const policy = { profiles: snapshot.profiles, profileIds: own.profileIds, direction };
   return policyDiagram(policy, ends, (decision) => decision);
 }
 

@@ -16,8 +16,13 @@ export type ReachNode =
   | { readonly kind: "cidr"; readonly cidr: string; readonly family: Family }
   | { readonly kind: "world" };
 
-/** A node with what rules can ask of it. */
-export type PlacedNode = { readonly node: ReachNode; readonly facts: EndFacts; readonly tags: ReadonlySet<Tag> };
+/** A node with what rules can ask of it, and the ordered profiles that police it; none for a place without policy. */
+export type PlacedNode = {
+  readonly node: ReachNode;
+  readonly facts: EndFacts;
+  readonly tags: ReadonlySet<Tag>;
+  readonly profileIds?: readonly ProfileId[];
+};
 
 const NO_TAGS: ReadonlySet<Tag> = new Set();
 
@@ -35,7 +40,7 @@ export function placeNodes(snapshot: Snapshot): readonly PlacedNode[] {
     ...[...snapshot.profiles.values()].map((profile): PlacedNode => {
       const tags: ReadonlySet<Tag> = profile.tags.kind === "valid" ? new Set(profile.tags.value) : NO_TAGS;
       const node = { kind: "profile", id: profile.id, rules: profile.rules.kind } as const;
-      return { node, facts: factsOf(tags, unnamed), tags };
+      return { node, facts: factsOf(tags, unnamed), tags, profileIds: [profile.id] };
     }),
   ];
 }

@@ -64,8 +64,8 @@ export function reachability(snapshot: Snapshot): Reachability {
   const relation = (from: number, to: number) => {
     const [sender, receiver] = [placed[from], placed[to]];
     if (sender === undefined || receiver === undefined) return undefined;
-    const isSenderPoliced = sender.node.kind === "profile";
-    const isReceiverPoliced = receiver.node.kind === "profile";
+    const isSenderPoliced = sender.profileIds !== undefined;
+    const isReceiverPoliced = receiver.profileIds !== undefined;
     if (!isSenderPoliced && !isReceiverPoliced) return undefined;
     const outbound = rows.outbound[from]?.[to] ?? 0;
     const inbound = rows.inbound[to]?.[from] ?? 0;
@@ -136,8 +136,8 @@ type OwnPolicy = {
 /** For each peer, the number of the set of connections that this node's policy allows in this direction. */
 function peerSets({ snapshot, placed, own, direction, sets }: OwnPolicy): Int32Array {
   const row = new Int32Array(placed.length);
-  if (own.node.kind !== "profile") return row.fill(sets.idOf(EVERYTHING));
-  const policy: Policy = { profiles: snapshot.profiles, profileIds: [own.node.id], direction };
+  if (own.profileIds === undefined) return row.fill(sets.idOf(EVERYTHING));
+  const policy: Policy = { profiles: snapshot.profiles, profileIds: own.profileIds, direction };
   const classes: PeerClasses = classifyPeers(policy, placed);
   const idOfClass = classes.samples.map((sample) => {
     const peer = placed[sample] ?? own;

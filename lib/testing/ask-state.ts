@@ -1,4 +1,4 @@
-import { createEvaluator } from "#policy/evaluate.ts";
+import { evaluate } from "#policy/evaluate.ts";
 import type { Evaluation } from "#policy/packet.ts";
 import { parseProbe } from "#policy/parse-probe.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -16,5 +16,5 @@ export function snapshotOf(state: unknown): Snapshot {
 export function askState(state: unknown, probe: unknown): Evaluation {
   const parsed = parseProbe(probe);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-  return createEvaluator(snapshotOf(state))(parsed.value);
+  return evaluate(snapshotOf(state), parsed.value);
 }
