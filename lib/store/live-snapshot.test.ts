@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { followSnapshot, type LiveSnapshot } from "#store/live-snapshot.ts";
 import { createMemoryStore } from "#store/memory/memory-policy-store.ts";
+import type { WatchEvent } from "#store/policy-store.ts";
 import { addTag, createProfile, profileId } from "#store/testing/sample-changes.ts";
 
 function follow() {
@@ -63,6 +64,30 @@ test("a lost connection keeps the last snapshot and says why; its return says so
   expect(after.connected).toBe(true);
   expect(after).not.toHaveProperty("detail");
   expect(after.snapshot).toBe(before.snapshot);
+});
+
+test.each([
+  { pace: "one event after the other", rest: turn },
+  { pace: "all events at once", rest: async () => {} },
+  { pace: "the snapshot late", rest: (kind: string) => (kind === "connected" ? turn() : Promise.resolve()) },
+])("a store that is away at first is never told as connected without its snapshot: $pace", async ({ rest }) => {
+  const events: WatchEvent[] = [
+    { kind: "disconnected", detail: "away" },
+    { kind: "connected" },
+    { kind: "snapshot", snapshot: { storeRevision: 9, entries: [] } },
+  ];
+  const { store } = createMemoryStore();
+  const watch = async function* () {
+    for (const event of events) {
+      yield event;
+      await rest(event.kind);
+    }
+    await turn();
+  };
+  const states: LiveSnapshot[] = [];
+  for await (const state of followSnapshot({ ...store, watch }, new AbortController().signal)) states.push(state);
+  expect(states.every(({ connected, storeRevision }) => connected === (storeRevision === 9))).toBe(true);
+  expect(states.at(-1)?.connected).toBe(true);
 });
 
 test("a store that was wiped is a new snapshot in which every key may have changed", async () => {

@@ -19,7 +19,7 @@ export type LiveSnapshot = {
 /**
  * Follows the store: the first snapshot, then every newer state. A reader that is slow gets the newest state with all
  * keys that changed meanwhile, never a queue of old ones. Ends when `signal` aborts. A store that cannot be reached at
- * first yields nothing but `connected: false` with an empty snapshot at store revision 0.
+ * first yields `connected: false` with an empty snapshot at store revision 0; `connected: true` always has a real one.
  */
 export async function* followSnapshot(store: PolicyStore, signal: AbortSignal): AsyncGenerator<LiveSnapshot, void> {
   const stop = new AbortController();
@@ -40,12 +40,16 @@ function latestState(events: AsyncIterable<WatchEvent>): { take(): Promise<LiveS
   let taken: LiveSnapshot = { snapshot: EMPTY_SNAPSHOT, storeRevision: 0, changedKeys: new Set(), connected: true };
   let news: News = { changes: [] };
   let isNew = false;
+  let hasListed = false;
   let failure: { readonly cause: unknown } | undefined;
   let isOver = false;
   let wake = () => {};
   const read = async () => {
     for await (const event of events) {
       addEvent(news, event);
+      hasListed ||= event.kind === "snapshot";
+      // Connected but not listed yet: the empty snapshot must not look like the state of an empty store.
+      if (event.kind === "connected" && !hasListed) continue;
       isNew = true;
       wake();
     }
@@ -86,6 +90,8 @@ type News = {
 function addEvent(news: News, event: WatchEvent): void {
   switch (event.kind) {
     case "snapshot":
+      // Whoever answers with a list can be reached.
+      news.connection = { kind: "connected" };
       news.listed = event.snapshot;
       news.storeRevision = event.snapshot.storeRevision;
       news.changes = [];
@@ -105,11 +111,14 @@ function addEvent(news: News, event: WatchEvent): void {
 
 function withNews(before: LiveSnapshot, { listed, changes, storeRevision, connection }: News): LiveSnapshot {
   const base = listed === undefined ? before.snapshot : snapshotFromEntries(listed.entries);
-  const connected = connection === undefined ? before.connected : connection.kind === "connected";
+  const revision = storeRevision ?? before.storeRevision;
+  const isReachable = connection === undefined ? before.connected : connection.kind === "connected";
+  // No store is at revision 0: nothing was listed yet, and the empty snapshot stands for nothing.
+  const connected = isReachable && revision > 0;
   const detail = connection?.kind === "disconnected" ? connection.detail : before.detail;
   return {
     snapshot: changes.length === 0 ? base : applyChanges(base, changes),
-    storeRevision: storeRevision ?? before.storeRevision,
+    storeRevision: revision,
     changedKeys: listed === undefined ? new Set(changes.map(({ key }) => key)) : "all",
     connected,
     ...(!connected && detail !== undefined && { detail }),

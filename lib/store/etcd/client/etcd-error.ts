@@ -51,7 +51,9 @@ export function toStoreError(error: unknown): unknown {
   }
 }
 
-/** What the error says, in one line. */
+/** What the error says, in one line, without what gRPC wraps around it. */
 export function errorText(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").trim();
+  const text = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").trim();
+  const refused = /No connection established\. Last error: (.+?) ?\(\d{4}-\d\d-/.exec(text)?.[1];
+  return refused ?? text.replace(/^\d+ [A-Z_]+: /, "");
 }
