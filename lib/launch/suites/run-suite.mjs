@@ -16,7 +16,12 @@ export async function runSuite(
   for (const file of [log, report]) rmSync(file, { force: true });
   const { argv, env } = reportingCommand(suite);
   const startedAt = Date.now();
-  const { code, output } = await runProgram(argv, { logFile: log, env, signal, onLine: progress });
+  const { code, output } = await runProgram(argv, {
+    logFile: log,
+    env: { NO_COLOR: "1", ...env },
+    signal,
+    onLine: progress,
+  });
   const outcome =
     suite.report === "exit-code" ? exitCodeOutcome(code, output) : judgeOutcome(readReport(suite.report, report), code);
   return { ...outcome, title: suite.title, seconds: (Date.now() - startedAt) / 1000, log };
