@@ -180,10 +180,8 @@ function createRelate(sets: SetTable): (input: RelationInput) => Relation {
 }
 
 function relationBetween(outbound: ConnectionSet, inbound: ConnectionSet, input: RelationInput): Relation {
-  const universe = input.universe === 0 ? EVERYTHING : familyRegion([input.universe]);
-  const sent = intersect(outbound, universe);
-  const received = intersect(inbound, universe);
-  const allowed = intersect(sent, received);
+  const both = intersect(outbound, inbound);
+  const allowed = input.universe === 0 ? both : intersect(both, familyRegion([input.universe]));
   if (!input.isTwoSided) return { allowed, senderOnly: NOTHING, receiverOnly: NOTHING };
-  return { allowed, senderOnly: subtract(sent, received), receiverOnly: subtract(received, sent) };
+  return { allowed, senderOnly: subtract(outbound, inbound), receiverOnly: subtract(inbound, outbound) };
 }

@@ -396,19 +396,18 @@ describe("places", () => {
     expect(to("10.0.0.3").receiver.decidedBy.kind).toBe("not-policed");
   });
 
-  it("E2 of several owners the running one receives, before that on the sender's host the one there", () => {
+  it("E2 of several owners the running one receives, and of two running ones the one on the sender's host", () => {
     const shared = (here: Json) => ({
       m: endpoint(),
-      x: endpoint({ host: "h2", profile_ids: ["Y"], ipv4_nets: ["10.0.0.2"] }),
-      z: endpoint({ host: "h1", profile_ids: ["OPEN"], ipv4_nets: ["10.0.0.2"], ...here }),
+      x: endpoint({ host: "h0", profile_ids: ["Y"], ipv4_nets: ["10.0.0.2"] }),
+      z: endpoint({ host: "h1", profile_ids: ["Z"], ipv4_nets: ["10.0.0.2"], ...here }),
     });
-    const ask = (here: Json) =>
-      verdict(state({ X: OPEN, OPEN, Y: inbound() }, shared(here)), {
-        src: { endpoint: "m" },
-        dst: { ip: "10.0.0.2" },
+    const receiver = (here: Json) =>
+      askState(state({ X: OPEN, Y: OPEN, Z: OPEN }, shared(here)), {
+        ...{ src: { endpoint: "m" }, dst: { ip: "10.0.0.2" } },
         ...HTTP,
-      });
-    expect([ask({}), ask({ state: "inactive" })]).toEqual(["allow", "deny"]);
+      }).receiver.decidedBy;
+    expect([receiver({}), receiver({ state: "inactive" })]).toMatchObject([{ profile: "Z" }, { profile: "Y" }]);
   });
 
   it("E2 a host's address is the host, in both directions", () => {
@@ -436,10 +435,12 @@ describe("places", () => {
   });
 
   it("E2 a profile never shares its address with the other end", () => {
-    const given = state({ X: { ...outbound({ dst_tag: "T" }), tags: ["T"] } }, {});
-    for (const ip of ["192.0.2.1", "192.0.2.2", "192.0.2.3"]) {
-      expect(verdict(given, { src: { profile: "X" }, dst: { ip }, ...HTTP })).toBe("deny");
+    const given = state({ X: { ...outbound({ dst_tag: "T" }), tags: ["T"] }, OPEN }, {});
+    const others = ["192.0.2.1", "192.0.2.2", "192.0.2.3"].map((ip) => ({ ip }));
+    for (const dst of [...others, { profile: "OPEN" }]) {
+      expect(verdict(given, { src: { profile: "X" }, dst, ...HTTP })).toBe("deny");
     }
+    expect(verdict(given, { src: { profile: "X" }, dst: { profile: "X" }, ...HTTP })).toBe("allow");
   });
 
   it("E2 an endpoint is named by its key where its name stands twice; the name alone is then nobody", () => {

@@ -136,5 +136,10 @@ describe("check", () => {
     });
     expect(ask("10.40.0.0/16", "APP", { dstPort: 22 }).verdict).toBe("allow");
     expect(ask("10.40.7.0/24", "APP", { dstPort: 22 }).verdict).toBe("allow");
+    expect(ask("10.40.0.0/15", "APP", { dstPort: 22 })).toMatchObject({
+      verdict: "deny",
+      receiver: { position: 3 },
+      depends_on: [{ from: "10.40.0.0/16", verdict: "allow" }],
+    });
   });
 });
