@@ -8,7 +8,6 @@ import { type RunCommand, runCommand } from "#dataplane/apply/run-command.ts";
 import { nodePolicy } from "#dataplane/desired/node-policy.ts";
 import { nodeSettings } from "#dataplane/desired/node-settings.ts";
 import { renderHost } from "#dataplane/desired/render-host.ts";
-import { stateAfter } from "#dataplane/plan/apply-step.ts";
 import { planApply } from "#dataplane/plan/plan-apply.ts";
 import { planRemoval } from "#dataplane/plan/plan-removal.ts";
 import { smallState } from "#dataplane/testing/small-world.ts";
@@ -37,11 +36,11 @@ describe.each<Backend>(["nft", "legacy"])("%s", (backend) => {
         for (const state of states) {
           const policy = policyOf(state);
           const before = await kernel.read();
-          const plan = planApply(before, policy);
+          const { plan, after } = planApply(before, policy);
           await kernel.run(plan);
           const read = await kernel.read();
-          expect(read).toEqual(stateAfter(before, plan));
-          expect(planApply(read, policy)).toEqual([]);
+          expect(read).toEqual(after);
+          expect(planApply(read, policy).plan).toEqual([]);
         }
       }),
       { numRuns: 12, endOnFailure: true },
@@ -58,7 +57,7 @@ describe.each<Backend>(["nft", "legacy"])("%s", (backend) => {
         e: { host: "h1", state: "active", name: "cali0", profile_ids: ["P"], ipv4_nets: [], ipv6_nets: [] },
       },
     });
-    await kernel.run(planApply(await kernel.read(), policyOf(state([1, 2, 3, 4]))));
+    await kernel.run(planApply(await kernel.read(), policyOf(state([1, 2, 3, 4]))).plan);
     const restore = kernelTools(backend).restoreTables(4);
     const save = async () => inside([...kernelTools(backend).saveTables(4), "-c"]);
     const [line = ""] = (await save()).split("\n").filter((one) => one.includes("to ports 3"));
@@ -67,7 +66,7 @@ describe.each<Backend>(["nft", "legacy"])("%s", (backend) => {
     await inside([...restore, "-c"], {
       input: `*filter\n-D tortie-pi-P 3\n[7:420] -I tortie-pi-P 3 ${spec}\nCOMMIT\n`,
     });
-    await kernel.run(planApply(await kernel.read(), policyOf(state([2, 5, 3, 4]))));
+    await kernel.run(planApply(await kernel.read(), policyOf(state([2, 5, 3, 4]))).plan);
     const lines = (await save()).split("\n").filter((one) => one.includes("-A tortie-pi-P "));
     expect(lines.map((one) => /ports (\d)/.exec(one)?.[1])).toEqual(["2", "5", "3", "4"]);
     expect(lines[2]).toMatch(/^\[7:420\]/);
@@ -84,6 +83,6 @@ describe.each<Backend>(["nft", "legacy"])("%s", (backend) => {
       await inside([program, ...args], { input: rendered.slice(tables) });
     }
     const { options } = nodeSettings(snapshot, { host: "node-01", families: [4, 6] });
-    expect(planApply(await kernel.read(), nodePolicy(snapshot, options))).toEqual([]);
+    expect(planApply(await kernel.read(), nodePolicy(snapshot, options)).plan).toEqual([]);
   });
 });

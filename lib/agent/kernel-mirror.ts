@@ -1,8 +1,8 @@
 import type { Log } from "#agent/log.ts";
 import type { Kernel } from "#dataplane/apply/host-kernel.ts";
-import { stateAfter } from "#dataplane/plan/apply-step.ts";
 import { formatPlan } from "#dataplane/plan/format-plan.ts";
 import type { KernelState } from "#dataplane/plan/kernel-state.ts";
+import type { PlannedChange } from "#dataplane/plan/plan-apply.ts";
 import type { Plan } from "#dataplane/plan/plan-step.ts";
 
 /** A plan that went through. A repair undoes what another program did. */
@@ -20,7 +20,7 @@ export type MirrorDeps = {
 /** The kernel, and what it is believed to hold between two audits. */
 export interface KernelMirror {
   /** Plans from what is there and carries it out. Throws CommandFailedError; the next call reads the kernel anew. */
-  bring(plan: (state: KernelState) => Plan, isApplied: boolean): Promise<void>;
+  bring(plan: (state: KernelState) => PlannedChange, isApplied: boolean): Promise<void>;
   msToAudit(): number;
 }
 
@@ -38,14 +38,14 @@ export function kernelMirror(deps: MirrorDeps): KernelMirror {
   return {
     async bring(planFrom, isApplied) {
       const before = await state();
-      const plan = planFrom(before);
+      const { plan, after } = planFrom(before);
       if (plan.length === 0) return;
       if (isApplied)
         deps.log.warn({ plan: formatPlan(plan).slice(0, 2_000) }, "repairing what another program changed");
       const startedAt = deps.now();
       belief = undefined;
       await deps.kernel.run(plan);
-      belief = stateAfter(before, plan);
+      belief = after;
       deps.onApplied({ plan, durationMs: deps.now() - startedAt, isRepair: isApplied });
     },
     msToAudit: () => Math.max(0, auditAtMs - deps.now()),

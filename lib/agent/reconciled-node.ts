@@ -6,9 +6,11 @@
 import { kernelMirror, type MirrorDeps } from "#agent/kernel-mirror.ts";
 import { CommandFailedError } from "#dataplane/apply/run-command.ts";
 import type { Rejected } from "#dataplane/desired/local-endpoints.ts";
-import { type NodePolicy, nodePolicy } from "#dataplane/desired/node-policy.ts";
+import { type NodePolicy, type NodeRenderer, nodePolicy, nodeRenderer } from "#dataplane/desired/node-policy.ts";
 import type { NodeSettings } from "#dataplane/desired/node-settings.ts";
-import { planApply } from "#dataplane/plan/plan-apply.ts";
+import { stateAfter } from "#dataplane/plan/apply-step.ts";
+import type { KernelState } from "#dataplane/plan/kernel-state.ts";
+import { type PlannedChange, planApply } from "#dataplane/plan/plan-apply.ts";
 import { planFrame } from "#dataplane/plan/plan-frame.ts";
 import { isReady } from "#policy/default-endpoint-to-host.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -47,6 +49,7 @@ const MAX_RETRY_MS = 5_000;
 /** A node before its first turn. */
 export function reconciledNode(deps: NodeDeps): ReconciledNode {
   const mirror = kernelMirror(deps);
+  const render = nodeRenderer();
   let wanted: Wanted | undefined;
   let progress: NodeProgress = { appliedRevision: 0, inSync: false, rejected: [], interfaces: [] };
   let failures = 0;
@@ -55,10 +58,9 @@ export function reconciledNode(deps: NodeDeps): ReconciledNode {
     deps.onProgress(progress);
   };
   const bring = async () => {
-    const frame = () => nodePolicy(EMPTY_SNAPSHOT, deps.settings(EMPTY_SNAPSHOT).options);
     const isRepair = wanted?.isApplied ?? false;
     const { policy } = wanted ?? {};
-    await mirror.bring((state) => (policy ? planApply(state, policy) : planFrame(state, frame())), isRepair);
+    await mirror.bring((state) => (policy ? planApply(state, policy) : closeFrame(state, deps)), isRepair);
     failures = 0;
     if (wanted === undefined || (wanted.isApplied && progress.inSync)) return;
     wanted = { ...wanted, isApplied: true };
@@ -66,7 +68,7 @@ export function reconciledNode(deps: NodeDeps): ReconciledNode {
   };
   return {
     async turn(live) {
-      if (isUsable(live) && live.snapshot !== wanted?.snapshot) wanted = want(live.snapshot, deps);
+      if (isUsable(live) && live.snapshot !== wanted?.snapshot) wanted = want(live.snapshot, deps, render);
       try {
         await bring();
         return mirror.msToAudit();
@@ -94,10 +96,16 @@ function isUsable(live: LiveSnapshot | undefined): live is LiveSnapshot {
   return live !== undefined && live.storeRevision > 0 && isReady(live.snapshot);
 }
 
-function want(snapshot: Snapshot, deps: NodeDeps): Wanted {
+/** The closing frame: the policy of a store in which nothing is. */
+function closeFrame(state: KernelState, deps: NodeDeps): PlannedChange {
+  const plan = planFrame(state, nodePolicy(EMPTY_SNAPSHOT, deps.settings(EMPTY_SNAPSHOT).options));
+  return { plan, after: stateAfter(state, plan) };
+}
+
+function want(snapshot: Snapshot, deps: NodeDeps, render: NodeRenderer): Wanted {
   const learnedAtMs = deps.now();
   const { options, rejected } = deps.settings(snapshot);
-  const policy = nodePolicy(snapshot, options);
+  const policy = render(snapshot, options);
   return { snapshot, policy, rejected: [...rejected, ...policy.rejected], learnedAtMs, isApplied: false };
 }
 

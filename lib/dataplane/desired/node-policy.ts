@@ -1,15 +1,20 @@
-import { type DispatchEntry, dispatchChains } from "#dataplane/desired/chains/dispatch-chains.ts";
-import { acceptChain, endpointChain } from "#dataplane/desired/chains/endpoint-chain.ts";
-import { forwardChain, type Hook, hooks, inputChain, preroutingChain } from "#dataplane/desired/chains/frame-chains.ts";
+import { acceptChain } from "#dataplane/desired/chains/endpoint-chain.ts";
+import {
+  type FrameOptions,
+  forwardChain,
+  type Hook,
+  hooks,
+  inputChain,
+  preroutingChain,
+} from "#dataplane/desired/chains/frame-chains.ts";
 import { profileChain } from "#dataplane/desired/chains/profile-chains.ts";
-import { type LocalEndpoint, localEndpoints, type Rejected } from "#dataplane/desired/local-endpoints.ts";
-import { endpointChainName } from "#dataplane/desired/names/chain-names.ts";
+import { DIRECTIONS, type LocalChains, localChainRenderer } from "#dataplane/desired/local-chains.ts";
+import { type LocalEndpoints, localEndpoints, type Rejected } from "#dataplane/desired/local-endpoints.ts";
 import type { NodeOptions } from "#dataplane/desired/node-options.ts";
 import type { Chain } from "#dataplane/desired/rules/rule-line.ts";
-import { type TagSets, tagSets } from "#dataplane/desired/tag-sets.ts";
-import { type EndpointToHostAction, endpointToHostAction } from "#policy/default-endpoint-to-host.ts";
-import type { ProfileId } from "#policy/profile-id.ts";
-import type { Direction, Family } from "#policy/rule.ts";
+import { type TagSets, tagSetRenderer } from "#dataplane/desired/tag-sets.ts";
+import { endpointToHostAction } from "#policy/default-endpoint-to-host.ts";
+import type { Family } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { Tag } from "#policy/tag.ts";
 
@@ -39,80 +44,84 @@ export type NodePolicy = {
   readonly rejected: readonly Rejected[];
 };
 
+/** Renders nodes; successive snapshots cost what changed between them, and give what a fresh renderer would give. */
+export type NodeRenderer = (snapshot: Snapshot, options: NodeOptions) => NodePolicy;
+
 /** Renders the whole node from a snapshot. */
 export function nodePolicy(snapshot: Snapshot, options: NodeOptions): NodePolicy {
-  const local = localEndpoints(snapshot, options);
-  const action = endpointToHostAction(snapshot, options.host);
-  return {
-    revision: snapshot.revision,
-    maxSetSize: options.maxSetSize,
-    families: options.families.map((family) =>
-      familyPolicy(snapshot, { ...options, family, action, local: local.enforced }),
-    ),
-    interfaces: local.enforced.map(({ endpoint }) => endpoint.name).sort(),
-    rejected: [...local.rejected].sort((a, b) => (a.key < b.key ? -1 : 1)),
+  return nodeRenderer()(snapshot, options);
+}
+
+/** A renderer that remembers what it rendered last. */
+export function nodeRenderer(): NodeRenderer {
+  const localOf = localEndpointsOnce();
+  const renderLocal = localChainRenderer();
+  const renderSets = { 4: tagSetRenderer(4), 6: tagSetRenderer(6) };
+  return (snapshot, options) => {
+    const local = localOf(snapshot, options);
+    const chains = renderLocal(local.enforced, options.acceptBit);
+    const action = endpointToHostAction(snapshot, options.host);
+    return {
+      revision: snapshot.revision,
+      maxSetSize: options.maxSetSize,
+      families: options.families.map((family) => {
+        const frame = { family, interfacePrefixes: options.interfacePrefixes, endpointToHostAction: action };
+        const filter = filterChains(snapshot, chains, { ...frame, acceptBit: options.acceptBit });
+        return {
+          family,
+          sets: renderSets[family](snapshot, namedTags(filter)),
+          tables: [
+            { table: "raw", hooks: hooks("raw"), chains: byName([preroutingChain(frame)]) },
+            { table: "filter", hooks: hooks("filter"), chains: byName(filter) },
+          ],
+        };
+      }),
+      interfaces: local.enforced.map(({ endpoint }) => endpoint.name).sort(),
+      rejected: [...local.rejected].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    };
   };
 }
 
-type FamilyOptions = NodeOptions & {
-  readonly family: Family;
-  readonly action: EndpointToHostAction;
-  readonly local: readonly LocalEndpoint[];
-};
+/** The node's endpoints, asked for again only when endpoints or options changed. */
+function localEndpointsOnce(): (snapshot: Snapshot, options: NodeOptions) => LocalEndpoints {
+  let last:
+    | { readonly endpoints: Snapshot["endpoints"]; readonly options: string; readonly answer: LocalEndpoints }
+    | undefined;
+  return (snapshot, options) => {
+    const key = JSON.stringify(options);
+    if (last?.endpoints === snapshot.endpoints && last.options === key) return last.answer;
+    last = { endpoints: snapshot.endpoints, options: key, answer: localEndpoints(snapshot, options) };
+    return last.answer;
+  };
+}
 
-function familyPolicy(snapshot: Snapshot, options: FamilyOptions): FamilyPolicy {
-  const frame = { ...options, endpointToHostAction: options.action };
-  const filter = [
+function filterChains(
+  snapshot: Snapshot,
+  local: LocalChains,
+  frame: FrameOptions & { readonly acceptBit: number },
+): readonly Chain[] {
+  const { family } = frame;
+  return [
     forwardChain(frame),
     inputChain(frame),
-    acceptChain(options.acceptBit),
-    ...policyChains(snapshot, options),
-  ];
-  return {
-    family: options.family,
-    sets: tagSets(snapshot, namedTags(filter), options.family),
-    tables: [
-      { table: "raw", hooks: hooks("raw"), chains: byName([preroutingChain(frame)]) },
-      { table: "filter", hooks: hooks("filter"), chains: byName(filter) },
-    ],
-  };
-}
-
-function policyChains(snapshot: Snapshot, options: FamilyOptions): readonly Chain[] {
-  const lists = distinctLists(options.local);
-  const ids = [...new Set(lists.flat())];
-  return DIRECTIONS.flatMap((direction) => [
-    ...dispatchChains(
-      options.local.flatMap((endpoint) => dispatchEntry(endpoint, direction)),
-      direction,
+    acceptChain(frame.acceptBit),
+    ...local.chains,
+    ...DIRECTIONS.flatMap((direction) =>
+      local.profileIds.map((id) => profileChain(snapshot.profiles.get(id), id, { direction, family })),
     ),
-    ...lists.map((list) => endpointChain(list, direction, options.acceptBit)),
-    ...ids.map((id) => profileChain(snapshot.profiles.get(id), id, { direction, family: options.family })),
-  ]);
-}
-
-const DIRECTIONS: readonly Direction[] = ["inbound", "outbound"];
-
-/** An endpoint without profiles has no entry: the dispatch tree's own drop says the same. */
-function dispatchEntry({ name, endpoint }: LocalEndpoint, direction: Direction): readonly DispatchEntry[] {
-  if (endpoint.profileIds.length === 0) return [];
-  return [
-    {
-      interfaceName: endpoint.name,
-      endpoint: name,
-      chain: endpointChainName(endpoint.profileIds, direction),
-      ...(endpoint.mac !== undefined && { mac: endpoint.mac }),
-    },
   ];
 }
 
-function distinctLists(local: readonly LocalEndpoint[]): readonly (readonly ProfileId[])[] {
-  const lists = local.map(({ endpoint }) => endpoint.profileIds).filter((ids) => ids.length > 0);
-  return [...new Map(lists.map((ids) => [ids.join(" "), ids])).values()];
-}
+const tagsByChain = new WeakMap<Chain, readonly Tag[]>();
 
 function namedTags(chains: readonly Chain[]): ReadonlySet<Tag> {
-  return new Set(chains.flatMap(({ lines }) => lines.flatMap(({ uses }) => uses.map(({ tag }) => tag))));
+  const tags = new Set<Tag>();
+  for (const chain of chains) {
+    const named = tagsByChain.get(chain) ?? chain.lines.flatMap(({ uses }) => uses.map(({ tag }) => tag));
+    tagsByChain.set(chain, named);
+    for (const tag of named) tags.add(tag);
+  }
+  return tags;
 }
 
 function byName(chains: readonly Chain[]): ReadonlyMap<string, Chain> {

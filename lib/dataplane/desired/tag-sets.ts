@@ -1,4 +1,4 @@
-import type { Endpoint } from "#policy/endpoint.ts";
+import type { Endpoint, EndpointEntry } from "#policy/endpoint.ts";
 import type { Family } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { Tag } from "#policy/tag.ts";
@@ -6,45 +6,94 @@ import type { Tag } from "#policy/tag.ts";
 /** Addresses as canonical text, the form both ends of the diff share. */
 export type TagSets = ReadonlyMap<Tag, ReadonlySet<string>>;
 
-// ipset stores no all-zero element, and no packet that is forwarded carries one.
-const UNSTORABLE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+/** ipset stores no all-zero element, and no packet that is forwarded carries one. */
+export const UNSTORABLE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+/** Addresses of the endpoints that hold one profile, each with the number of endpoints it stands in. */
+type Owned = Map<string, number>;
 
 /**
- * The members of the named tags in one family: base addresses of all valid endpoints of all hosts, whatever their
- * state, that hold a profile with a valid tags list containing the tag (policy-model 2.1). Tags come out sorted.
+ * Renders the members of the named tags in one family: base addresses of all valid endpoints of all hosts, whatever
+ * their state, that hold a profile with a valid tags list containing the tag (policy-model 2.1). Tags come out sorted.
+ * A set is built anew when its tag changed hands or an endpoint that holds it changed, and is the same object otherwise.
  */
-export function tagSets(snapshot: Snapshot, tags: ReadonlySet<Tag>, family: Family): TagSets {
-  const sets = new Map<Tag, Set<string>>([...tags].sort().map((tag) => [tag, new Set()]));
-  const setsByProfile = profileSets(snapshot, sets);
-  if (setsByProfile.size === 0) return sets;
-  for (const entry of snapshot.endpoints.values()) {
-    if (entry.value.kind === "valid") addEndpoint(entry.value.value, setsByProfile, family);
-  }
-  return sets;
+export function tagSetRenderer(family: Family): (snapshot: Snapshot, tags: ReadonlySet<Tag>) => TagSets {
+  const addresses = profileAddresses(family);
+  let sets = new Map<Tag, { readonly holders: string; readonly members: ReadonlySet<string> }>();
+  return (snapshot, tags) => {
+    const changed = addresses.follow(snapshot.endpoints);
+    const holdersByTag = tagHolders(snapshot, tags);
+    const next: typeof sets = new Map();
+    for (const tag of [...tags].sort()) {
+      const ids = holdersByTag.get(tag) ?? [];
+      const holders = ids.join(" ");
+      const known = sets.get(tag);
+      const isSame = known !== undefined && known.holders === holders && !ids.some((id) => changed.has(id));
+      next.set(tag, isSame ? known : { holders, members: addresses.union(ids) });
+    }
+    sets = next;
+    return new Map([...sets].map(([tag, { members }]) => [tag, members]));
+  };
 }
 
-function profileSets(
-  snapshot: Snapshot,
-  sets: ReadonlyMap<Tag, Set<string>>,
-): ReadonlyMap<string, readonly Set<string>[]> {
-  const byProfile = new Map<string, readonly Set<string>[]>();
-  for (const profile of snapshot.profiles.values()) {
-    if (profile.tags.kind !== "valid") continue;
-    const named = [...new Set(profile.tags.value)].flatMap((tag) => sets.get(tag) ?? []);
-    if (named.length > 0) byProfile.set(profile.id, named);
-  }
-  return byProfile;
-}
-
-function addEndpoint(
-  endpoint: Endpoint,
-  setsByProfile: ReadonlyMap<string, readonly Set<string>[]>,
-  family: Family,
-): void {
-  const nets = family === 4 ? endpoint.ipv4Nets : endpoint.ipv6Nets;
-  for (const id of endpoint.profileIds) {
-    for (const members of setsByProfile.get(id) ?? []) {
-      for (const { addressText } of nets) if (!UNSTORABLE.has(addressText)) members.add(addressText);
+function tagHolders(snapshot: Snapshot, tags: ReadonlySet<Tag>): ReadonlyMap<Tag, readonly string[]> {
+  const holders = new Map<Tag, string[]>();
+  for (const { id, tags: held } of snapshot.profiles.values()) {
+    if (held.kind !== "valid") continue;
+    for (const tag of new Set(held.value)) {
+      if (!tags.has(tag)) continue;
+      const ids = holders.get(tag);
+      if (ids) ids.push(id);
+      else holders.set(tag, [id]);
     }
   }
+  return holders;
+}
+
+/** Who owns which addresses, kept up with the endpoints of successive snapshots. */
+function profileAddresses(family: Family) {
+  const byProfile = new Map<string, Owned>();
+  let followed: Snapshot["endpoints"] = new Map();
+  const count = (endpoint: Endpoint | undefined, step: 1 | -1, changed: Set<string>) => {
+    if (endpoint === undefined) return;
+    const nets = family === 4 ? endpoint.ipv4Nets : endpoint.ipv6Nets;
+    for (const id of new Set(endpoint.profileIds)) {
+      const owned = byProfile.get(id) ?? new Map<string, number>();
+      byProfile.set(id, owned);
+      for (const { addressText } of nets) addCount(owned, addressText, step);
+      changed.add(id);
+    }
+  };
+  return {
+    /** Takes over a snapshot's endpoints; answers the profiles whose addresses may have changed. */
+    follow(endpoints: Snapshot["endpoints"]): ReadonlySet<string> {
+      const changed = new Set<string>();
+      if (endpoints === followed) return changed;
+      for (const [key, entry] of endpoints) {
+        const before = followed.get(key);
+        if (before === entry) continue;
+        count(validEndpoint(before), -1, changed);
+        count(validEndpoint(entry), 1, changed);
+      }
+      for (const [key, entry] of followed) if (!endpoints.has(key)) count(validEndpoint(entry), -1, changed);
+      followed = endpoints;
+      return changed;
+    },
+    union(ids: readonly string[]): ReadonlySet<string> {
+      const members = new Set<string>();
+      for (const id of ids) for (const address of byProfile.get(id)?.keys() ?? []) members.add(address);
+      for (const address of UNSTORABLE) members.delete(address);
+      return members;
+    },
+  };
+}
+
+function addCount(owned: Owned, address: string, step: 1 | -1): void {
+  const count = (owned.get(address) ?? 0) + step;
+  if (count > 0) owned.set(address, count);
+  else owned.delete(address);
+}
+
+function validEndpoint(entry: EndpointEntry | undefined): Endpoint | undefined {
+  return entry?.value.kind === "valid" ? entry.value.value : undefined;
 }

@@ -1,26 +1,43 @@
 import type { FamilyPolicy, NodePolicy, TableName } from "#dataplane/desired/node-policy.ts";
 import { setNamer } from "#dataplane/desired/rules/line-text.ts";
+import { stateAfter } from "#dataplane/plan/apply-step.ts";
 import { canEditInPlace, linesNamingSets, pushOfEdits } from "#dataplane/plan/can-edit-in-place.ts";
-import type { KernelState, KernelTable } from "#dataplane/plan/kernel-state.ts";
+import type { KernelSet, KernelState, KernelTable } from "#dataplane/plan/kernel-state.ts";
 import { type LiveSet, liveSets, planSets, REPLACE } from "#dataplane/plan/plan-sets.ts";
 import type { Plan } from "#dataplane/plan/plan-step.ts";
 import { diffTable, type TableDiff } from "#dataplane/plan/plan-table.ts";
 import { removalSteps, tableSteps } from "#dataplane/plan/table-steps.ts";
+import type { Family } from "#policy/rule.ts";
 import type { Tag } from "#policy/tag.ts";
+
+/** A plan, and what the kernel holds once it went through. */
+export type PlannedChange = { readonly plan: Plan; readonly after: KernelState };
 
 /**
  * The steps from what the kernel has to what the node should have: new sets, additions, one COMMIT a table, removals.
  * At every prefix no live rule names a missing set, and every packet meets a verdict of the old or of the new state
  * (I5). Empty when nothing differs.
  */
-export function planApply(actual: KernelState, desired: NodePolicy): Plan {
-  return desired.families.flatMap((policy) => planFamily(actual, policy, desired.maxSetSize));
+export function planApply(actual: KernelState, desired: NodePolicy): PlannedChange {
+  const families = desired.families.flatMap((policy) => planFamily(actual, policy, desired.maxSetSize));
+  const planned: ReadonlySet<Family> = new Set(desired.families.map(({ family }) => family));
+  const plan = families.flatMap((one) => one.plan);
+  if (plan.length === 0) return { plan, after: actual };
+  const tables = stateAfter(
+    { ...actual, sets: new Map() },
+    plan.filter(({ kind }) => kind === "restore-table"),
+  );
+  // The desired members themselves, so that the next plan sees at a glance what did not change.
+  const others = [...actual.sets].filter(([, { family }]) => !planned.has(family) || !actual.families.has(family));
+  const sets = new Map([...others, ...families.flatMap((one) => [...one.sets])]);
+  return { plan, after: { ...tables, sets } };
 }
 
 type Tables = Readonly<Record<TableName, KernelTable>>;
 type Diffs = readonly { readonly table: TableName; readonly diff: TableDiff }[];
+type PlannedFamily = { readonly plan: Plan; readonly sets: ReadonlyMap<string, KernelSet> };
 
-function planFamily(actual: KernelState, policy: FamilyPolicy, maxSetSize: number): Plan {
+function planFamily(actual: KernelState, policy: FamilyPolicy, maxSetSize: number): readonly PlannedFamily[] {
   const tables = actual.families.get(policy.family);
   if (tables === undefined) return [];
   const live = liveSets(actual, policy, maxSetSize);
@@ -30,13 +47,14 @@ function planFamily(actual: KernelState, policy: FamilyPolicy, maxSetSize: numbe
   const sets = planSets(actual, policy, { live, replaced, maxSetSize });
   const diffs = replaced.size === 0 ? inPlace : diffTables(tables, policy, sets.generations);
   const place = (table: TableName) => ({ family: policy.family, table });
-  return [
+  const plan = [
     ...sets.before,
     ...diffs.flatMap(({ table, diff }) => tableSteps(diff, place(table))),
     ...sets.after,
     ...diffs.flatMap(({ table, diff }) => removalSteps(diff, place(table))),
     ...sets.destroy,
   ];
+  return [{ plan, sets: sets.wanted }];
 }
 
 function diffTables(tables: Tables, policy: FamilyPolicy, generations: ReadonlyMap<Tag, "a" | "b">): Diffs {
@@ -47,6 +65,7 @@ function diffTables(tables: Tables, policy: FamilyPolicy, generations: ReadonlyM
 /** The tags whose live sets cannot be edited: none, or every one that changes. */
 function replacedTags(live: readonly LiveSet[], diffs: Diffs, tables: Tables): ReadonlySet<Tag> {
   const changed = live.filter(({ change }) => change !== undefined);
+  if (changed.length === 0) return new Set();
   const changes = changed.flatMap(({ change }) => change ?? []);
   const isEditable =
     !changes.includes(REPLACE) &&

@@ -1,6 +1,6 @@
 import { type SetGeneration, setName } from "#dataplane/desired/names/set-names.ts";
 import type { FamilyPolicy } from "#dataplane/desired/node-policy.ts";
-import type { KernelSet, KernelState } from "#dataplane/plan/kernel-state.ts";
+import type { KernelLine, KernelSet, KernelState } from "#dataplane/plan/kernel-state.ts";
 import type { PlanStep } from "#dataplane/plan/plan-step.ts";
 import type { Family } from "#policy/rule.ts";
 import type { Tag } from "#policy/tag.ts";
@@ -18,6 +18,8 @@ export type LiveSet = { readonly tag: Tag; readonly generation: SetGeneration; r
 /** What must happen to a family's sets, once it is decided which of the changed ones are replaced instead of edited. */
 export type SetPlan = {
   readonly generations: ReadonlyMap<Tag, SetGeneration>;
+  /** What the family's sets are afterwards, by name. */
+  readonly wanted: ReadonlyMap<string, KernelSet>;
   readonly before: readonly PlanStep[];
   readonly after: readonly PlanStep[];
   readonly destroy: readonly PlanStep[];
@@ -50,6 +52,7 @@ export function planSets(
 ): SetPlan {
   const liveByTag = new Map(options.live.map((one) => [one.tag, one]));
   const generations = new Map<Tag, SetGeneration>();
+  const allWanted = new Map<string, KernelSet>();
   const before: PlanStep[] = [];
   const after: PlanStep[] = [];
   for (const [tag, members] of policy.sets) {
@@ -57,17 +60,18 @@ export function planSets(
     const generation = nextGeneration(live, options.replaced.has(tag));
     generations.set(tag, generation);
     const name = setName(policy.family, generation, tag);
+    const wanted = { family: policy.family, maxSetSize: options.maxSetSize, members };
+    allWanted.set(name, wanted);
     if (live?.generation === generation) {
       before.push(...addSteps(name, live.change?.added ?? []));
       after.push(...removeSteps(name, live.change?.removed ?? []));
       continue;
     }
-    const wanted = { family: policy.family, maxSetSize: options.maxSetSize, members };
     before.push(...fillSteps(name, actual.sets.get(name), wanted));
   }
-  const used = new Set([...generations].map(([tag, generation]) => setName(policy.family, generation, tag)));
-  const stale = [...actual.sets].filter(([name, set]) => set.family === policy.family && !used.has(name));
-  return { generations, before, after, destroy: stale.map(([name]) => ({ kind: "destroy-set", name })) };
+  const stale = [...actual.sets].filter(([name, set]) => set.family === policy.family && !allWanted.has(name));
+  const destroy = stale.map(([name]) => ({ kind: "destroy-set", name }) as const);
+  return { generations, wanted: allWanted, before, after, destroy };
 }
 
 function nextGeneration(live: LiveSet | undefined, isReplaced: boolean): SetGeneration {
@@ -104,6 +108,17 @@ function removeSteps(name: string, members: readonly string[]): readonly PlanSte
 }
 
 function namedSets(actual: KernelState, family: Family): ReadonlySet<string> {
-  const chains = [...(actual.families.get(family)?.filter.values() ?? [])];
-  return new Set(chains.flatMap((lines) => lines.flatMap(({ uses }) => uses.map(({ set }) => set))));
+  const named = new Set<string>();
+  for (const lines of actual.families.get(family)?.filter.values() ?? []) {
+    for (const set of setsNamedBy(lines)) named.add(set);
+  }
+  return named;
+}
+
+const setsByLines = new WeakMap<readonly KernelLine[], readonly string[]>();
+
+function setsNamedBy(lines: readonly KernelLine[]): readonly string[] {
+  const sets = setsByLines.get(lines) ?? [...new Set(lines.flatMap(({ uses }) => uses.map(({ set }) => set)))];
+  setsByLines.set(lines, sets);
+  return sets;
 }

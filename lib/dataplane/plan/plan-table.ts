@@ -1,6 +1,7 @@
 import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
 import type { TablePolicy } from "#dataplane/desired/node-policy.ts";
 import type { SetNamer } from "#dataplane/desired/rules/line-text.ts";
+import type { Chain } from "#dataplane/desired/rules/rule-line.ts";
 import { diffLines } from "#dataplane/plan/diff-lines.ts";
 import type { KernelLine, KernelTable } from "#dataplane/plan/kernel-state.ts";
 import type { TableCommand, WrittenLine } from "#dataplane/plan/plan-step.ts";
@@ -28,15 +29,20 @@ export function diffTable(actual: KernelTable, policy: TablePolicy, nameSet: Set
   const added: { chain: string; lines: readonly WrittenLine[] }[] = [];
   const edits: TableCommand[] = [];
   const edited: EditedChain[] = [];
-  for (const { name: chain, lines } of policy.chains.values()) {
+  for (const desired of policy.chains.values()) {
+    const chain = desired.name;
     const before = actual.get(chain);
-    const after = lines.map((line) => writtenLine(line, nameSet));
+    if (before !== undefined && isKnownEqual(before, desired, nameSet)) continue;
+    const after = desired.lines.map((line) => writtenLine(line, nameSet));
     if (before === undefined) {
       added.push({ chain, lines: after });
       continue;
     }
     const commands = editChain(chain, before, after);
-    if (commands.length === 0) continue;
+    if (commands.length === 0) {
+      equalChain.set(before, desired);
+      continue;
+    }
     edits.push(...commands);
     edited.push({ chain, before, after: after.map(({ line }) => line) });
   }
@@ -45,6 +51,16 @@ export function diffTable(actual: KernelTable, policy: TablePolicy, nameSet: Set
   );
   const stale = [...actual.keys()].filter((chain) => chain.startsWith(OUR_PREFIX) && !policy.chains.has(chain));
   return { added, edits, edited, stale };
+}
+
+// Most chains are the same objects from one plan to the next; those are compared once.
+const equalChain = new WeakMap<readonly KernelLine[], Chain>();
+
+function isKnownEqual(before: readonly KernelLine[], desired: Chain, nameSet: SetNamer): boolean {
+  if (equalChain.get(before) !== desired) return false;
+  return desired.lines.every(({ uses }, index) =>
+    uses.every(({ tag }, use) => before[index]?.uses[use]?.set === nameSet(tag)),
+  );
 }
 
 function editChain(

@@ -20,9 +20,10 @@ function policyOf(state: unknown, host = "h1"): NodePolicy {
 
 async function bring(kernel: FakeKernel, policy: NodePolicy) {
   const before = await kernel.read();
-  const plan = planApply(before, policy);
+  const { plan, after } = planApply(before, policy);
   await kernel.run(plan);
-  return stateAfter(before, plan);
+  expect(stateAfter(before, plan)).toEqual(after);
+  return after;
 }
 
 describe("plans", () => {
@@ -35,7 +36,8 @@ describe("plans", () => {
           const believed = await bring(kernel, policy);
           const read = await kernel.read();
           expect(believed).toEqual(read);
-          expect(planApply(read, policy)).toEqual([]);
+          expect(planApply(read, policy).plan).toEqual([]);
+          expect(planApply(believed, policy).plan).toEqual([]);
         }
         await kernel.run(planRemoval(await kernel.read()));
         expect(kernel.saveSets() + kernel.saveTables(4) + kernel.saveTables(6)).not.toContain("tortie");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DispatchEntry, dispatchChains } from "#dataplane/desired/chains/dispatch-chains.ts";
+import { ruleLine } from "#dataplane/desired/rules/rule-line.ts";
 import { type ParsedLine, parseLine } from "#dataplane/testing/parse-line.ts";
 import { simulateChain } from "#dataplane/testing/simulate-chain.ts";
 
@@ -10,7 +11,7 @@ function entry(interfaceName: string, mac?: string): DispatchEntry {
 
 /** The interfaces among `tried` whose packets reach their own chain, each of which accepts only its own. */
 function reached(entries: readonly DispatchEntry[], tried: readonly string[], srcMac = "02:00:00:00:00:01"): string[] {
-  const tree = dispatchChains(entries, "outbound").map(
+  const tree = dispatchChains(entries, { direction: "outbound", make: ruleLine }).map(
     ({ name, lines }) => [name, lines.map(({ spec }) => parseLine(spec, 4))] as const,
   );
   const leaves = entries.map(
@@ -51,7 +52,7 @@ describe("the dispatch tree", () => {
     const entries = Array.from({ length: 10_000 }, (_, index) =>
       entry(`cali${(index * 2654435761).toString(16).slice(-8)}`),
     );
-    const chains = dispatchChains(entries, "inbound");
+    const chains = dispatchChains(entries, { direction: "inbound", make: ruleLine });
     const longest = Math.max(...chains.map(({ lines }) => lines.length));
     expect(longest).toBeLessThanOrEqual(8 * 16 + 1);
     expect(chains.length).toBeLessThan(3_000);

@@ -1,5 +1,6 @@
 import { dispatchChainName } from "#dataplane/desired/names/chain-names.ts";
-import { type Chain, type RuleLine, ruleLine } from "#dataplane/desired/rules/rule-line.ts";
+import type { MakeLine } from "#dataplane/desired/rules/line-store.ts";
+import type { Chain, RuleLine } from "#dataplane/desired/rules/rule-line.ts";
 import type { Direction } from "#policy/rule.ts";
 
 /** One interface and the chain its packets go to. */
@@ -15,30 +16,33 @@ export type DispatchEntry = {
 // packet is a few lines a level instead of one line for each endpoint.
 const MAX_LISTED = 8;
 
+export type DispatchSide = { readonly direction: Direction; readonly make: MakeLine };
+
 /**
  * The tree that leads from an interface to its endpoint's chain. Every node ends in a drop, so an interface nobody
  * knows, and a packet whose source MAC is not its endpoint's, passes nowhere. The root comes first.
  */
-export function dispatchChains(entries: readonly DispatchEntry[], direction: Direction): readonly Chain[] {
+export function dispatchChains(entries: readonly DispatchEntry[], side: DispatchSide): readonly Chain[] {
   const sorted = [...entries].sort((a, b) => (a.interfaceName < b.interfaceName ? -1 : 1));
-  return branch({ name: dispatchChainName("", direction), prefix: longestCommonPrefix(sorted, 0) }, sorted, direction);
+  const root = { name: dispatchChainName("", side.direction), prefix: longestCommonPrefix(sorted, 0) };
+  return branch(root, sorted, side);
 }
 
 type Node = { readonly name: string; readonly prefix: string };
 
-function branch(node: Node, entries: readonly DispatchEntry[], direction: Direction): readonly Chain[] {
+function branch(node: Node, entries: readonly DispatchEntry[], side: DispatchSide): readonly Chain[] {
   const lines: RuleLine[] = [];
   const below: Chain[] = [];
   for (const group of groups(entries, node.prefix.length)) {
     if (group.length <= MAX_LISTED) {
-      lines.push(...group.map((entry) => entryLine(entry, direction)));
+      lines.push(...group.map((entry) => entryLine(entry, side)));
       continue;
     }
     const prefix = longestCommonPrefix(group, node.prefix.length + 1);
-    below.push(...branch({ name: dispatchChainName(prefix, direction), prefix }, group, direction));
-    lines.push(branchLine(prefix, direction));
+    below.push(...branch({ name: dispatchChainName(prefix, side.direction), prefix }, group, side));
+    lines.push(branchLine(prefix, side));
   }
-  lines.push(ruleLine("-j DROP", dropComment(direction)));
+  lines.push(side.make("-j DROP", dropComment(side.direction)));
   return [{ name: node.name, lines }, ...below];
 }
 
@@ -64,15 +68,15 @@ function longestCommonPrefix(entries: readonly DispatchEntry[], atLeast: number)
   return first.slice(0, length);
 }
 
-function entryLine(entry: DispatchEntry, direction: Direction): RuleLine {
+function entryLine(entry: DispatchEntry, { direction, make }: DispatchSide): RuleLine {
   const match = direction === "inbound" ? "-o" : "-i";
   const mac = direction === "outbound" && entry.mac !== undefined ? ` -m mac --mac-source ${entry.mac}` : "";
-  return ruleLine(`${match} ${entry.interfaceName}${mac} -g ${entry.chain}`, `endpoint ${entry.endpoint}`);
+  return make(`${match} ${entry.interfaceName}${mac} -g ${entry.chain}`, `endpoint ${entry.endpoint}`);
 }
 
-function branchLine(prefix: string, direction: Direction): RuleLine {
+function branchLine(prefix: string, { direction, make }: DispatchSide): RuleLine {
   const match = direction === "inbound" ? "-o" : "-i";
-  return ruleLine(`${match} ${prefix}+ -g ${dispatchChainName(prefix, direction)}`, `interfaces ${prefix}...`);
+  return make(`${match} ${prefix}+ -g ${dispatchChainName(prefix, direction)}`, `interfaces ${prefix}...`);
 }
 
 function dropComment(direction: Direction): string {

@@ -1,4 +1,5 @@
 import { endpointChainName, FRAME, profileChainName } from "#dataplane/desired/names/chain-names.ts";
+import type { MakeLine } from "#dataplane/desired/rules/line-store.ts";
 import { type Chain, ruleLine } from "#dataplane/desired/rules/rule-line.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Direction } from "#policy/rule.ts";
@@ -12,19 +13,23 @@ export function acceptMark(bit: number): string {
  * The chain shared by all endpoints with this ordered profile list: try each profile, return to the frame as soon as
  * one accepted, drop at the end.
  */
-export function endpointChain(ids: readonly ProfileId[], direction: Direction, acceptBit: number): Chain {
+export function endpointChain(
+  ids: readonly ProfileId[],
+  direction: Direction,
+  { acceptBit, make }: { readonly acceptBit: number; readonly make: MakeLine },
+): Chain {
   const list = ids.join(",");
   const hex = `0x${acceptBit.toString(16)}`;
   return {
     name: endpointChainName(ids, direction),
     lines: [
       // The bit may come from the other direction of the same packet, or from outside.
-      ruleLine(`-j MARK --set-xmark 0x0/${hex}`, "nothing has accepted this packet yet"),
+      make(`-j MARK --set-xmark 0x0/${hex}`, "nothing has accepted this packet yet"),
       ...ids.flatMap((id) => [
-        ruleLine(`-j ${profileChainName(id, direction)}`, `${id} ${direction}`),
-        ruleLine(`-m mark --mark ${acceptMark(acceptBit)} -j RETURN`, `accepted by ${id}`),
+        make(`-j ${profileChainName(id, direction)}`, `${id} ${direction}`),
+        make(`-m mark --mark ${acceptMark(acceptBit)} -j RETURN`, `accepted by ${id}`),
       ]),
-      ruleLine("-j DROP", `no profile of ${list} accepted`),
+      make("-j DROP", `no profile of ${list} accepted`),
     ],
   };
 }

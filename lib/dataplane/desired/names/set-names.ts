@@ -9,7 +9,17 @@ export type SetGeneration = "a" | "b";
 // ipset holds 31 characters; "tortie-4a-" takes ten of them.
 const SUFFIX_LENGTH = 21;
 
+// Long tags are hashed, and every plan names every set.
+const names = new Map<string, string>();
+const MAX_NAMES = 100_000;
+
 /** The set of a tag's addresses of one family. */
 export function setName(family: Family, generation: SetGeneration, tag: Tag): string {
-  return `${OUR_PREFIX}${family}${generation}-${shorten(tag, SUFFIX_LENGTH)}`;
+  const key = `${family}${generation}-${tag}`;
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  if (names.size >= MAX_NAMES) names.clear();
+  const name = `${OUR_PREFIX}${family}${generation}-${shorten(tag, SUFFIX_LENGTH)}`;
+  names.set(key, name);
+  return name;
 }
