@@ -12,11 +12,11 @@ type Change = { readonly key: string; readonly value?: string; readonly modRevis
 
 /** The changes that lead from one list of entries to another, as a watch would tell them. */
 function changesBetween(before: readonly StoredEntry[], after: readonly StoredEntry[], modRevision: number): Change[] {
-  const valueOf = new Map(before.map(({ key, value }) => [key, value]));
+  const valueByKey = new Map(before.map(({ key, value }) => [key, value]));
   const keys = new Set(after.map(({ key }) => key));
   return [
     ...after
-      .filter(({ key, value }) => valueOf.get(key) !== value)
+      .filter(({ key, value }) => valueByKey.get(key) !== value)
       .map(({ key, value }) => ({ key, value, modRevision })),
     ...before.filter(({ key }) => !keys.has(key)).map(({ key }) => ({ key, modRevision })),
   ];
