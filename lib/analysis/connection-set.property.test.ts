@@ -19,8 +19,7 @@ import { ruleRegion } from "#analysis/rule-region.ts";
 import type { Packet } from "#policy/packet.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import { arbitraryRuleJson } from "#testing/arbitrary-state.ts";
-
-const TIMEOUT_MS = 60_000;
+import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
 const packets: readonly Packet[] = ([4, 6] as const).flatMap((family) =>
   [1, 2, 6, 17, 47, 58, 132, 255].flatMap((protocol) =>
@@ -54,7 +53,7 @@ const arbitrarySet: fc.Arbitrary<ConnectionSet> = fc.letrec<{ set: ConnectionSet
   ),
 })).set;
 
-describe("connection sets", { timeout: TIMEOUT_MS }, () => {
+describe("connection sets", PROPERTY_TIMEOUT, () => {
   it("R5 union, intersection, difference and complement mean what they say for every packet", () => {
     fc.assert(
       fc.property(arbitrarySet, arbitrarySet, (a, b) => {
@@ -65,7 +64,7 @@ describe("connection sets", { timeout: TIMEOUT_MS }, () => {
           if (found !== [x || y, x && y, x && !y, !x].join()) throw new Error(`${found} for ${packet.protocol}`);
         }
       }),
-      { numRuns: 150 },
+      runCount(150),
     );
   });
 
@@ -87,7 +86,7 @@ describe("connection sets", { timeout: TIMEOUT_MS }, () => {
           expect(formatConnectionSet(left)).toBe(formatConnectionSet(right));
         }
       }),
-      { numRuns: 100 },
+      runCount(100),
     );
   });
 
@@ -99,7 +98,7 @@ describe("connection sets", { timeout: TIMEOUT_MS }, () => {
         expect(formatConnectionSet(a) === formatConnectionSet(b)).toBe(isSame);
         expect(isEmpty(subtract(a, b)) && isEmpty(subtract(b, a))).toBe(isSame);
       }),
-      { numRuns: 300 },
+      runCount(300),
     );
   });
 
@@ -109,7 +108,7 @@ describe("connection sets", { timeout: TIMEOUT_MS }, () => {
         const fixed = restrict(restrict(set, LEVEL.protocol, packet.protocol), LEVEL.src, packet.src);
         expect(contains(fixed, packet)).toBe(contains(set, packet));
       }),
-      { numRuns: 300 },
+      runCount(300),
     );
   });
 });

@@ -16,10 +16,9 @@ import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { parseStateValue } from "#policy/state-file/parse-state-file.ts";
 import { tagMembers } from "#policy/tag-members.ts";
 import { arbitraryState } from "#testing/arbitrary-state.ts";
+import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
 const STATES = 25;
-const TIMEOUT_MS = 60_000;
-
 type Header = Pick<Packet, "family" | "protocol" | "srcPort" | "dstPort" | "icmpType" | "icmpCode">;
 
 /** Headers on both sides of every boundary that the random rules draw. */
@@ -47,7 +46,7 @@ function fail(what: string, details: unknown): never {
   );
 }
 
-describe("the judge on random small states", { timeout: TIMEOUT_MS }, () => {
+describe("the judge on random small states", PROPERTY_TIMEOUT, () => {
   it("R2 allows exactly what evaluate allows, for every pair of places, and names the same rules", () => {
     fc.assert(
       fc.property(arbitraryState(), (state) => {
@@ -78,7 +77,7 @@ describe("the judge on random small states", { timeout: TIMEOUT_MS }, () => {
           });
         });
       }),
-      { numRuns: STATES },
+      runCount(STATES),
     );
   });
 
@@ -105,7 +104,7 @@ describe("the judge on random small states", { timeout: TIMEOUT_MS }, () => {
           }
         }
       }),
-      { numRuns: STATES },
+      runCount(STATES),
     );
   });
 
@@ -132,7 +131,7 @@ describe("the judge on random small states", { timeout: TIMEOUT_MS }, () => {
           }
         }
       }),
-      { numRuns: STATES },
+      runCount(STATES),
     );
   });
 });

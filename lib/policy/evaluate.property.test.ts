@@ -9,11 +9,9 @@ import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { parseStateValue } from "#policy/state-file/parse-state-file.ts";
 import { arbitraryProbeJson, arbitraryState } from "#testing/arbitrary-state.ts";
 import { naiveEvaluate } from "#testing/naive-evaluate.ts";
+import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
 const RUNS = 300;
-/** Drawing random states takes its time on a busy machine; nothing here measures speed. */
-const TIMEOUT_MS = 60_000;
-
 function snapshotOf(state: unknown): Snapshot {
   return snapshotFromEntries(parseStateValue(state).entries);
 }
@@ -24,7 +22,7 @@ function ask(snapshot: Snapshot, probe: unknown): Evaluation {
   return createEvaluator(snapshot)(parsed.value);
 }
 
-describe("evaluate on random small states", { timeout: TIMEOUT_MS }, () => {
+describe("evaluate on random small states", PROPERTY_TIMEOUT, () => {
   it("E5 gives the verdict of a second, naive reading of the model", () => {
     const isValidRules = (rules: unknown) => parseStoredRules(rules).ok;
     fc.assert(
@@ -40,7 +38,7 @@ describe("evaluate on random small states", { timeout: TIMEOUT_MS }, () => {
           }
         },
       ),
-      { numRuns: RUNS },
+      runCount(RUNS),
     );
   });
 
@@ -50,7 +48,7 @@ describe("evaluate on random small states", { timeout: TIMEOUT_MS }, () => {
         const { sender, receiver } = ask(snapshotOf(state), probe);
         for (const side of [sender, receiver]) expectHonestTrace(side);
       }),
-      { numRuns: RUNS },
+      runCount(RUNS),
     );
   });
 });

@@ -7,8 +7,7 @@ import { applyChanges, snapshotFromEntries } from "#policy/snapshot-from-entries
 import { formatStateFile } from "#policy/state-file/format-state-file.ts";
 import { parseStateFile } from "#policy/state-file/parse-state-file.ts";
 import { arbitraryProbeJson, arbitraryProfileJson } from "#testing/arbitrary-state.ts";
-
-const TIMEOUT_MS = 60_000;
+import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
 const KEYS = [
   "/calico/v1/Ready",
@@ -100,7 +99,7 @@ function entriesAfter(batches: readonly (readonly Change[])[]): readonly StoredE
   return [...stored.values()];
 }
 
-describe("snapshots", { timeout: TIMEOUT_MS }, () => {
+describe("snapshots", PROPERTY_TIMEOUT, () => {
   it("E11 changes applied one batch at a time lead to the snapshot of what is left", () => {
     fc.assert(
       fc.property(arbitraryChanges, (batches) => {
@@ -115,7 +114,7 @@ describe("snapshots", { timeout: TIMEOUT_MS }, () => {
         expect(plain(changed)).toEqual(plain(snapshotFromEntries(entriesAfter(batches))));
         expect(changed.revision).toBe(batches.length === 0 ? 0 : batches.length + 1);
       }),
-      { numRuns: 500 },
+      runCount(500),
     );
   });
 
@@ -126,7 +125,7 @@ describe("snapshots", { timeout: TIMEOUT_MS }, () => {
         const shuffled = [...entries].sort((a, b) => hash(a.key, seed) - hash(b.key, seed));
         expect(plain(snapshotFromEntries(shuffled))).toEqual(plain(snapshotFromEntries(entries)));
       }),
-      { numRuns: 200 },
+      runCount(200),
     );
   });
 
@@ -140,7 +139,7 @@ describe("snapshots", { timeout: TIMEOUT_MS }, () => {
         expect(file.issues).toEqual([]);
         expect(plain(snapshotFromEntries(file.entries))).toEqual(plain(snapshot));
       }),
-      { numRuns: 500 },
+      runCount(500),
     );
   });
 
@@ -153,7 +152,7 @@ describe("snapshots", { timeout: TIMEOUT_MS }, () => {
           if (parsed.ok) expect(["allow", "deny"]).toContain(evaluate(parsed.value).verdict);
         }
       }),
-      { numRuns: 300 },
+      runCount(300),
     );
   });
 });
