@@ -15,10 +15,11 @@ import { processesWith } from "./process-identity.mjs";
  * @property {() => Promise<boolean>} [isReady]      asked until it says yes
  * @property {(message: unknown) => void} [onMessage]  gives the program a channel to us
  * @property {readonly string[]} [advice]  what to do when it does not start
+ * @property {boolean} [isEssential]       without it there is no point in going on
  */
 
 /** @typedef {{ name: string; send: (message: unknown) => void; logFile: string }} Service */
-/** @typedef {{ logDirectory: string; signal: AbortSignal; onTrouble: (message: string, logFile: string) => void; onGiveUp: (error: LaunchError) => void }} SupervisorOptions */
+/** @typedef {{ logDirectory: string; signal: AbortSignal; onTrouble: (message: string, logFile: string) => void; onGiveUp: (error: LaunchError, spec: ServiceSpec) => void }} SupervisorOptions */
 
 const runMark = "TORTIE_RUN_ID";
 
@@ -74,9 +75,11 @@ export function createSupervisor(/** @type {SupervisorOptions} */ options) {
       restarts.push(now);
       const how = ended.signalCode ?? `code ${ended.exitCode}`;
       if (restarts.filter((at) => now - at < restartWindowMs).length > maxRestarts) {
-        return options.onGiveUp(
-          new LaunchError(`${spec.name} keeps ending (${how}).`, [...logTail(logFile), `Its log: ${logFile}`]),
-        );
+        const error = new LaunchError(`${spec.name} keeps ending (${how}).`, [
+          ...logTail(logFile),
+          `Its log: ${logFile}`,
+        ]);
+        return options.onGiveUp(error, spec);
       }
       options.onTrouble(`${spec.name} ended (${how}); starting it again.`, logFile);
       await sleep(restartPauseMs);

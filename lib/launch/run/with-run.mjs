@@ -61,7 +61,8 @@ async function runUntilStopped(settings, stop, body) {
     logDirectory: settings.logDirectory,
     signal: stop.signal,
     onTrouble: (message, logFile) => warn(message, [`Its log: ${logFile}`]),
-    onGiveUp: (error) => stop.fail(error),
+    onGiveUp: (error, { isEssential = false }) =>
+      isEssential ? stop.fail(error) : warn(error.message, [...error.advice, "It is left alone from now on."]),
   });
   /** @type {(() => void | Promise<void>)[]} */
   const closers = [];

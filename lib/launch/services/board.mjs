@@ -10,6 +10,7 @@ export function boardService(/** @type {BoardPlace} */ place) {
     name: "board",
     argv: [process.execPath, join(root, built.board)],
     env: boardEnvironment(place),
+    isEssential: true,
     isReady: () => isAnswering(`http://127.0.0.1:${place.port}/api/health`),
   };
 }

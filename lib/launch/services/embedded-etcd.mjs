@@ -33,6 +33,7 @@ export function etcdService(/** @type {EmbeddedEtcd} */ etcd) {
     ],
     // etcd 3.4 runs on arm64 only when told to.
     env: { ETCD_UNSUPPORTED_ARCH: process.arch === "arm64" ? "arm64" : undefined },
+    isEssential: true,
     isReady: () => isHealthy(url),
     advice: [`If its data is damaged, move it away and start with an empty store:  mv ${data} ${data}.broken`],
   };
