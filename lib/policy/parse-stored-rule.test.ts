@@ -165,7 +165,7 @@ describe("a stored rule", PROPERTY_TIMEOUT, () => {
         const parsed = parseStoredRule(value);
         if (!parsed.ok) expect(parsed.error.length).toBeGreaterThan(0);
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 });

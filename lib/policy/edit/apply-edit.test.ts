@@ -116,6 +116,12 @@ describe("an edit of rules", () => {
     expect(edited.ok && edited.value.tags).toBe(before.tags);
   });
 
+  it("P40 replacing all rules keeps unknown top-level keys", () => {
+    const before: Profile = { ...ABC, rules: parseRulesValue('{"id":"P","inbound_rules":[],"outbound_rules":[]}') };
+    const edited = applyEdit(before, { kind: "replace-rules", inbound: [UDP], outbound: [] });
+    expect(edited.ok && edited.value.rules).toMatchObject({ kind: "valid", value: { extra: { id: "P" } } });
+  });
+
   it("P43 the value before is not touched", () => {
     const before = JSON.stringify(ABC);
     applyEdit(ABC, { kind: "move-rule", direction: "inbound", from: 1, to: 3 });

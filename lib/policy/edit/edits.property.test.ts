@@ -50,7 +50,7 @@ describe("edits", PROPERTY_TIMEOUT, () => {
         const other = "direction" in edit && edit.direction === "inbound" ? "outbound" : "inbound";
         if (!isTags) expect(listOf(edited.value, other)).toBe(listOf(profile, other));
       }),
-      runCount(500),
+      runCount(150),
     );
   });
 
@@ -66,7 +66,7 @@ describe("edits", PROPERTY_TIMEOUT, () => {
         ]);
         expect(edited.ok && storedText(edited.value)).toBe(storedText(profile));
       }),
-      runCount(300),
+      runCount(150),
     );
   });
 
@@ -84,7 +84,7 @@ describe("edits", PROPERTY_TIMEOUT, () => {
         const back = applyEdit(moved.value, { kind: "move-rule", direction: "outbound", from: to, to: from });
         expect(back.ok && texts(listOf(back.value, "outbound"))).toEqual(texts(rules));
       }),
-      runCount(300),
+      runCount(150),
     );
   });
 
@@ -95,7 +95,7 @@ describe("edits", PROPERTY_TIMEOUT, () => {
         if (parsed.ok) expect(parsed.value).toEqual(edit);
         else expect(parsed.error.every(({ path }) => path[0] === "rule")).toBe(true);
       }),
-      runCount(500),
+      runCount(150),
     );
   });
 
@@ -108,7 +108,7 @@ describe("edits", PROPERTY_TIMEOUT, () => {
         const parsed = parseProfileEdit(value);
         if (!parsed.ok) expect(parsed.error.length).toBeGreaterThan(0);
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 });
@@ -120,7 +120,7 @@ describe("differences", PROPERTY_TIMEOUT, () => {
         const edited = applyEdits(before, diffProfiles(before, after));
         expect(edited.ok && { ...edited.value, id: after.id }).toEqual(after);
       }),
-      runCount(500),
+      runCount(150),
     );
   });
 
@@ -143,7 +143,7 @@ describe("differences", PROPERTY_TIMEOUT, () => {
           expect(found.filter(isRuleEdit).length).toBeLessThanOrEqual(made);
         }
       }),
-      runCount(500),
+      runCount(150),
     );
   });
 

@@ -36,7 +36,7 @@ describe("the grammar in the document", PROPERTY_TIMEOUT, () => {
         expect(kinds).not.toContain("unexpected-word");
         expect(kinds).not.toContain("unexpected-end");
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 
@@ -46,7 +46,7 @@ describe("the grammar in the document", PROPERTY_TIMEOUT, () => {
         const words = formatRule(rule).split(" ");
         expect(matchName("rule", words, 0)).toContain(words.length);
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 });

@@ -22,7 +22,7 @@ describe("words and rules", PROPERTY_TIMEOUT, () => {
         const read = parseAnyRule(formatRule(rule));
         expect(read.ok ? canonicalKey(read.value) : read.error).toBe(canonicalKey(rule));
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 
@@ -33,7 +33,7 @@ describe("words and rules", PROPERTY_TIMEOUT, () => {
         if (rule.action === "next-tier") expect(read.ok).toBe(false);
         else expect(read.ok && equalRules(read.value, rule)).toBe(true);
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 
@@ -44,7 +44,7 @@ describe("words and rules", PROPERTY_TIMEOUT, () => {
         const read = parseAnyRule(text);
         expect(read.ok && formatRule(read.value)).toBe(text);
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 
@@ -66,7 +66,7 @@ describe("words and rules", PROPERTY_TIMEOUT, () => {
           }
         },
       ),
-      runCount(1000),
+      runCount(500),
     );
   });
 
@@ -89,7 +89,7 @@ describe("words and rules", PROPERTY_TIMEOUT, () => {
         expect(parseStoredRule(read.value).ok).toBe(true);
         expect(parseAnyRule(words)).toEqual(read);
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 
@@ -99,7 +99,7 @@ describe("words and rules", PROPERTY_TIMEOUT, () => {
         const text = formatRule(value);
         expect(text).not.toMatch(/[^ -~]/);
       }),
-      runCount(1000),
+      runCount(500),
     );
   });
 });
