@@ -3,7 +3,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { setNonce } from "get-nonce";
 import { ThemeProvider } from "next-themes";
-import { Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Announcer } from "#components/ui/announcer.tsx";
 import { ToastHost } from "#components/ui/toast.tsx";
@@ -24,11 +23,9 @@ export function Providers({ nonce, children }: { readonly nonce: string | undefi
         disableTransitionOnChange={false}
         {...(nonce ? { nonce } : {})}
       >
-        <Tooltip.Provider delayDuration={400}>
-          <Announcer>
-            <ToastHost>{children}</ToastHost>
-          </Announcer>
-        </Tooltip.Provider>
+        <Announcer>
+          <ToastHost>{children}</ToastHost>
+        </Announcer>
       </ThemeProvider>
     </QueryClientProvider>
   );

@@ -1,9 +1,10 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef } from "react";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { BoardItem } from "./board-model.ts";
+import { GAP, useCardSize } from "./use-card-size.ts";
+import { useRowsInSight } from "./use-rows-in-sight.ts";
 
 type BoardGridProps = {
   readonly items: readonly BoardItem[];
@@ -14,38 +15,24 @@ type BoardGridProps = {
   readonly card: (item: BoardItem, width: number) => ReactNode;
 };
 
-const CARD_MIN = 268;
-const CARD_HEIGHT = 304;
-const GAP = 12;
-/** Fewer rows than this are all drawn: find-in-page and printing see them. */
-const DRAW_ALL_ROWS = 25;
-
 /** Cards in rows of equal height. Arrow keys go from card to card; a long board draws only the rows in sight. */
 export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGridProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const width = useWidth(scroller);
-  const columns = Math.max(1, Math.floor((width + GAP) / (CARD_MIN + GAP)));
-  const cardWidth = (width - GAP * (columns - 1)) / columns;
-  const rowCount = Math.ceil(items.length / columns);
-  const rows = useVirtualizer({
-    count: rowCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => CARD_HEIGHT + GAP,
-    overscan: rowCount <= DRAW_ALL_ROWS ? rowCount : 2,
-    initialRect: { width: 1180, height: 800 },
-    paddingStart: 4,
-    paddingEnd: 16,
-  });
+  const scroller = useRef<HTMLElement>(null);
+  const rowsElement = useRef<HTMLDivElement>(null);
+  const { columns, width, height } = useCardSize(rowsElement);
+  const rowHeight = height + GAP;
+  const count = Math.ceil(items.length / columns);
+  const { first, last } = useRowsInSight(scroller, { count, height: rowHeight });
   const goTo = useCallback(
     (id: ProfileId) => {
       const index = items.findIndex((item) => item.id === id);
-      if (index < 0) return;
+      if (index < 0 || scroller.current === null) return;
       onCurrent(id);
-      rows.scrollToIndex(Math.floor(index / columns));
+      scrollToRow(scroller.current, Math.floor(index / columns) * rowHeight, rowHeight);
       // The row is drawn by the scroll; the card is there one frame later.
       requestAnimationFrame(() => requestAnimationFrame(() => focusCard(scroller.current, id)));
     },
-    [items, columns, onCurrent, rows],
+    [items, columns, rowHeight, onCurrent],
   );
   // Only a new wish moves the keyboard, not news about other cards.
   const goToLatest = useRef(goTo);
@@ -61,29 +48,28 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
     event.preventDefault();
     goTo(target);
   };
+  const rows = Array.from({ length: last - first }, (_, index) => first + index);
   return (
     <section
       aria-label="Cards"
       ref={scroller}
       onKeyDown={walk}
       onFocus={(event) => tellCurrent(event.target, onCurrent)}
-      className="thin-scroll min-h-0 grow overflow-y-auto px-[22px] max-md:px-4"
+      className="thin-scroll min-h-0 grow overflow-y-auto px-[22px] pt-1 pb-1 max-md:px-4"
       data-board={current ?? ""}
     >
-      <div className="relative w-full" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((row) => (
+      <div ref={rowsElement} className="relative w-full" style={{ height: count * rowHeight }}>
+        {rows.map((row) => (
           <div
-            key={row.key}
-            ref={rows.measureElement}
-            data-index={row.index}
-            className="absolute inset-x-0 top-0 grid pb-3"
+            key={row}
+            className="absolute inset-x-0 grid"
             style={{
-              transform: `translateY(${row.start}px)`,
+              top: row * rowHeight,
               gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
               columnGap: GAP,
             }}
           >
-            {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => card(item, cardWidth))}
+            {items.slice(row * columns, (row + 1) * columns).map((item) => card(item, width))}
           </div>
         ))}
       </div>
@@ -91,29 +77,22 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
   );
 }
 
-/** The width cards have together; a guess until the page is laid out. */
-function useWidth(scroller: RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(1176);
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 1176));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroller]);
-  return width;
+/** Brings a row into sight, moving as little as needed. */
+function scrollToRow(scroller: HTMLElement, top: number, height: number): void {
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  const bottom = top + height - scroller.clientHeight;
+  if (bottom > scroller.scrollTop) scroller.scrollTop = bottom;
 }
 
-function nextCard(
-  event: KeyboardEvent,
-  { items, columns }: { readonly items: readonly BoardItem[]; readonly columns: number },
-) {
+type Walkable = { readonly items: readonly BoardItem[]; readonly columns: number };
+
+function nextCard(event: KeyboardEvent, { items, columns }: Walkable): ProfileId | undefined {
   if (event.altKey || event.metaKey || event.ctrlKey || !(event.target instanceof HTMLElement)) return undefined;
   const id = event.target.dataset.profile;
   if (id === undefined) return undefined;
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
   if (event.key === "Home") return items[0]?.id;
   if (event.key === "End") return items.at(-1)?.id;
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
   return step === undefined ? undefined : items[items.findIndex((item) => item.id === id) + step]?.id;
 }
 

@@ -15,6 +15,7 @@ import { BoardFilter } from "./board-filter.tsx";
 import { BoardGrid } from "./board-grid.tsx";
 import type { BoardItem } from "./board-model.ts";
 import type { BoardState } from "./use-board.ts";
+import { warmParts } from "./warm-parts.ts";
 
 type BoardProps = {
   readonly board: BoardState;
@@ -26,7 +27,7 @@ type BoardProps = {
 /** A card the keyboard shall go to; a new object is a new wish. */
 export type FocusWish = { readonly id: ProfileId };
 
-/** The judge starts when the first paint is long done. */
+/** The judge, menus and dialogs come when the first paint is long done. */
 const WARM_AFTER_MS = 1_000;
 const NO_NODES = [] as const;
 
@@ -37,7 +38,10 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
   const [wanted, setWanted] = useState<FocusWish>();
   const nodes = useQuery(nodeStatuses()).data ?? NO_NODES;
   useEffect(() => {
-    const timer = setTimeout(() => warmJudge(state.snapshot), WARM_AFTER_MS);
+    const timer = setTimeout(() => {
+      warmJudge(state.snapshot);
+      warmParts();
+    }, WARM_AFTER_MS);
     return () => clearTimeout(timer);
   }, [state.snapshot]);
   const open = useCallback((id: ProfileId) => router.push(profileHref(id)), [router]);

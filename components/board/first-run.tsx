@@ -31,7 +31,7 @@ export function FirstRun({ canSave, onCreate, example }: FirstRunProps) {
             Start closed, or open to its own tag
           </Way>
         </button>
-        <Link href="/import" className={WAY}>
+        <Link href="/import" prefetch={false} className={WAY}>
           <Way icon={FileJson2} letter="I" title="Import JSON">
             calicoctl rule files work as they are
           </Way>

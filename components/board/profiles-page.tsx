@@ -3,12 +3,11 @@
 import { FileJson2, Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useLiveStatus } from "#components/live/live-status.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { Unreadable } from "#components/live/unreadable.tsx";
-import { CreateProfileDialog } from "#components/profiles/dialogs/create-profile-dialog.tsx";
-import { HelpDialog } from "#components/shell/help-dialog.tsx";
+import { OpenHelp } from "#components/shell/open-help.tsx";
 import { Counter, PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
@@ -20,6 +19,12 @@ import { Board, type FocusWish } from "./board.tsx";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { FirstRun, useLoadExample } from "./first-run.tsx";
 import { useBoard } from "./use-board.ts";
+
+const CreateProfileDialog = lazy(() =>
+  import("#components/profiles/dialogs/create-profile-dialog.tsx").then((module) => ({
+    default: module.CreateProfileDialog,
+  })),
+);
 
 type PageDialog = "create" | "help";
 
@@ -55,18 +60,20 @@ export function ProfilesPage() {
       {policy.kind === "known" && !isEmpty ? (
         <Board board={board} state={policy.state} canSave={canSave} focusOn={created} />
       ) : null}
-      {dialog === "create" ? (
-        <CreateProfileDialog
-          taken={new Set(board.items.map((item) => item.id))}
-          canSave={canSave}
-          onCreated={(id) => {
-            setCreated({ id });
-            setDialog(undefined);
-          }}
-          onClose={() => setDialog(undefined)}
-        />
-      ) : null}
-      {dialog === "help" ? <HelpDialog onClose={() => setDialog(undefined)} /> : null}
+      <Suspense fallback={null}>
+        {dialog === "create" ? (
+          <CreateProfileDialog
+            taken={new Set(board.items.map((item) => item.id))}
+            canSave={canSave}
+            onCreated={(id) => {
+              setCreated({ id });
+              setDialog(undefined);
+            }}
+            onClose={() => setDialog(undefined)}
+          />
+        ) : null}
+      </Suspense>
+      <OpenHelp isOpen={dialog === "help"} onClose={() => setDialog(undefined)} />
     </PageFrame>
   );
 }
@@ -84,7 +91,11 @@ function BoardCounters({ counts }: { readonly counts: ReturnType<typeof useBoard
 function PageActions({ onCreate }: { readonly onCreate: () => void }) {
   return (
     <>
-      <Link href="/import" className={`${buttonLook({ look: "secondary" })} hover:bg-hover max-md:hidden`}>
+      <Link
+        href="/import"
+        prefetch={false}
+        className={`${buttonLook({ look: "secondary" })} hover:bg-hover max-md:hidden`}
+      >
         <Icon of={FileJson2} size={14} />
         Import JSON
       </Link>

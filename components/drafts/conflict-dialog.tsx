@@ -6,7 +6,8 @@ import { VisuallyHidden } from "#components/ui/visually-hidden.tsx";
 import { describeEdit } from "#policy/edit/describe-edit.ts";
 import { diffProfiles } from "#policy/edit/diff-profiles.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
-import { type Draft, rebaseDraft, type SeenProfile } from "./draft.ts";
+import type { Draft, SeenProfile } from "./draft.ts";
+import { rebaseDraft } from "./rebase-draft.ts";
 import { countEdits } from "./use-save-draft.ts";
 
 type ConflictDialogProps = {

@@ -1,7 +1,6 @@
 import { canonicalKey } from "#policy/canonical-rule.ts";
 import { applyEdits } from "#policy/edit/apply-edit.ts";
 import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
-import { rebaseEdits } from "#policy/edit/rebase-edits.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Rule } from "#policy/rule.ts";
 import { err, type Result } from "#prelude/result.ts";
@@ -68,15 +67,6 @@ export function draftAfterSave(
 /** True when two profiles hold the same tags in the same order and equal rules in the same order. */
 export function isSameProfile(a: Profile, b: Profile): boolean {
   return formatForComparison(a) === formatForComparison(b);
-}
-
-/** The draft on the newest version, and the edits that no longer have a rule to be about. */
-export function rebaseDraft(
-  draft: Draft,
-  onto: SeenProfile,
-): { readonly draft: Draft; readonly lost: readonly ProfileEdit[] } {
-  const { edits, lost } = rebaseEdits(draft.base.profile, onto.profile, draft.edits);
-  return { draft: { ...draft, base: onto, edits }, lost };
 }
 
 function formatForComparison({ tags, rules }: Profile): string {

@@ -2,7 +2,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { editProfileAction } from "#web/actions/edit-profile.ts";
-import { describeRefusal } from "./describe-refusal.ts";
 import { type Draft, draftAfterSave, type SeenProfile } from "./draft.ts";
 import { settleWhenSeen } from "./settle-saved.ts";
 
@@ -18,13 +17,14 @@ export function useSaveDraft(id: ProfileId, onConflict: (newest: SeenProfile | u
     scope: { id },
     mutationFn: (draft: Draft) =>
       editProfileAction({ profileId: id, edits: draft.edits, base: draft.base.version, requestId: draft.requestId }),
-    onSuccess(answer, draft) {
+    async onSuccess(answer, draft) {
       if (answer.ok) {
         const { revision } = answer.value;
         settleWhenSeen(id, { revision, rest: (now) => draftAfterSave(draft, now, answer.value) });
         return say({ title: `Saved as rev ${revision}`, detail: `${id}, ${countEdits(draft.edits.length)}` });
       }
       if (answer.error.kind === "conflict") return onConflict(answer.error.current);
+      const { describeRefusal } = await import("./describe-refusal.ts");
       return say({
         tone: "refused",
         title: `${id} was not saved`,

@@ -82,7 +82,7 @@ function EndpointLine({ row, isSelected, onSelect }: EndpointLineProps) {
       <td className="px-3 py-1.5 max-md:order-6 max-md:col-span-2 max-md:px-0">
         {value.kind === "valid" ? <ProfileChain profiles={profiles} /> : <Unreadable count={value.issues.length} />}
       </td>
-      <td className="px-3 max-md:order-2 max-md:px-0">
+      <td className="px-3 max-md:order-2 max-md:justify-self-end max-md:px-0 max-md:pt-1">
         <StateMark value={value} />
       </td>
     </tr>

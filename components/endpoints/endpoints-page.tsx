@@ -2,10 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { useMemo } from "react";
+import { type RefObject, useMemo, useRef, useState } from "react";
 import { usePolicy } from "#components/live/policy-provider.tsx";
+import { Unreadable } from "#components/live/unreadable.tsx";
+import { HelpDialog } from "#components/shell/help-dialog.tsx";
 import { Counter, PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
+import { usePageKeys } from "#components/shell/use-page-keys.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { useUrlState } from "#components/url/use-url-state.ts";
 import { nodeStatuses } from "#web/queries/node-statuses.ts";
@@ -22,11 +25,14 @@ export function EndpointsPage() {
   const query = params.get("q") ?? "";
   const shown = useMemo(() => filterRows(rows, query), [rows, query]);
   const selected = rows.find(({ id }) => id === params.get("endpoint"));
+  const filter = useRef<HTMLInputElement>(null);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  usePageKeys({ "/": () => filter.current?.focus(), "?": () => setHelpOpen(true) });
   return (
     <PageFrame
       title="Endpoints"
       counters={snapshot === undefined ? null : <Counters rows={rows} />}
-      actions={<Filter query={query} onChange={(q) => change({ q })} />}
+      actions={<Filter field={filter} query={query} onChange={(q) => change({ q })} />}
       status={snapshot === undefined ? null : `Read at rev ${snapshot.revision}`}
       keys={
         <>
@@ -36,7 +42,9 @@ export function EndpointsPage() {
         </>
       }
     >
-      {snapshot === undefined ? <Reading /> : null}
+      {policy.kind === "reading" ? <Reading /> : null}
+      {policy.kind === "unreadable" ? <Unreadable detail={policy.detail} onRetry={policy.retry} /> : null}
+      {isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}
       {snapshot === undefined ? null : (
         <div className="flex min-h-0 grow">
           <div className="thin-scroll min-w-0 grow overflow-auto bg-sunken p-[22px] max-md:p-3">
@@ -78,14 +86,20 @@ function Counters({ rows }: { readonly rows: readonly EndpointRow[] }) {
   );
 }
 
-function Filter({ query, onChange }: { readonly query: string; readonly onChange: (query: string) => void }) {
+type FilterProps = {
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly query: string;
+  readonly onChange: (query: string) => void;
+};
+
+function Filter({ field, query, onChange }: FilterProps) {
   return (
     <label className="relative flex items-center">
       <span className="sr-only">Filter endpoints by name, host, address or profile</span>
       <Icon of={Search} size={14} className="pointer-events-none absolute inset-s-2.5 text-ink-3" />
       <input
+        ref={field}
         type="search"
-        data-filter
         value={query}
         onChange={(event) => onChange(event.target.value)}
         placeholder="Filter endpoints"

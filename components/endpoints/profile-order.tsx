@@ -66,6 +66,7 @@ export function ProfileOrder({ list, snapshot, isDraft, onChange }: ProfileOrder
         <li
           // A list written by others may name a profile twice.
           key={`${id} ${list.slice(0, index).filter((other) => other === id).length}`}
+          data-profile={id}
           className={`relative flex min-h-10 items-center gap-1.5 border-b border-line px-1.5 last:border-b-0 ${drag?.from === index ? "opacity-60" : ""}`}
         >
           {drag?.gap === index ? <DropLine edge="top" /> : null}

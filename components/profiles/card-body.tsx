@@ -1,5 +1,4 @@
 import { TriangleAlert } from "lucide-react";
-import { DragOrder } from "#components/rules/drag-order.tsx";
 import { RuleList } from "#components/rules/rule-list.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -20,10 +19,8 @@ export function CardBody({ desk, profile, stored }: CardBodyProps) {
   const rows = allotRows(inbound.length, outbound.length);
   return (
     <div className="min-h-0 grow">
-      <DragOrder>
-        <RuleList direction="inbound" rules={inbound} stored={before.inbound} visibleRows={rows.inbound} />
-        <RuleList direction="outbound" rules={outbound} stored={before.outbound} visibleRows={rows.outbound} />
-      </DragOrder>
+      <RuleList direction="inbound" rules={inbound} stored={before.inbound} visibleRows={rows.inbound} />
+      <RuleList direction="outbound" rules={outbound} stored={before.outbound} visibleRows={rows.outbound} />
     </div>
   );
 }

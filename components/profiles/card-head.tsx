@@ -1,21 +1,14 @@
-import {
-  Ellipsis,
-  FileJson2,
-  KeyRound,
-  LogIn,
-  LogOut,
-  PencilLine,
-  SquareArrowOutUpRight,
-  Trash2,
-  TriangleAlert,
-} from "lucide-react";
+import { Ellipsis, PencilLine, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { lazy } from "react";
 import { Coat } from "#components/marks/coat.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu.tsx";
+import { MenuButton } from "#components/ui/menu-button.tsx";
 import type { Profile } from "#policy/profile.ts";
 import { profileHref } from "./profile-href.ts";
 import type { ProfileDesk } from "./use-profile-desk.ts";
+
+const CardMenuItems = lazy(() => import("./card-menu-items.tsx").then((module) => ({ default: module.CardMenuItems })));
 
 /** Coat, name, badges, menu. */
 export function CardHead({
@@ -60,54 +53,23 @@ export function CardHead({
 }
 
 function CardMenu({ desk, tabIndex }: { readonly desk: ProfileDesk; readonly tabIndex: 0 | -1 }) {
-  const { actions, open } = desk;
-  const count = (direction: "inbound" | "outbound") => {
-    const rules = desk.view?.profile.rules;
-    return rules?.kind === "valid" ? rules.value[direction].length : 0;
-  };
   return (
-    <Menu
+    <MenuButton
       label={`Profile ${desk.id}`}
-      trigger={
+      button={(props) => (
         <button
           type="button"
           tabIndex={tabIndex}
           aria-label={`Menu of ${desk.id}`}
           className="-me-1.5 flex size-6 items-center justify-center rounded-chip text-ink-3 hover:bg-hover hover:text-ink coarse:size-9"
+          {...props}
         >
           <Icon of={Ellipsis} size={14} />
         </button>
-      }
+      )}
     >
-      <MenuItem
-        icon={LogIn}
-        hint="A"
-        onSelect={() => actions.openRule("inbound", { kind: "insert", position: count("inbound") + 1 })}
-      >
-        Add inbound rule…
-      </MenuItem>
-      <MenuItem
-        icon={LogOut}
-        hint="⇧A"
-        onSelect={() => actions.openRule("outbound", { kind: "insert", position: count("outbound") + 1 })}
-      >
-        Add outbound rule…
-      </MenuItem>
-      <MenuItem icon={KeyRound} hint="T" onSelect={() => open({ kind: "tags" })}>
-        Tags…
-      </MenuItem>
-      <MenuSeparator />
-      <MenuLink href={profileHref(desk.id)} icon={SquareArrowOutUpRight} hint="↵">
-        Open
-      </MenuLink>
-      <MenuLink href={`/import?profile=${encodeURIComponent(desk.id)}`} icon={FileJson2}>
-        Import rules…
-      </MenuLink>
-      <MenuSeparator />
-      <MenuItem icon={Trash2} danger onSelect={() => open({ kind: "remove" })}>
-        Remove profile…
-      </MenuItem>
-    </Menu>
+      {() => <CardMenuItems desk={desk} />}
+    </MenuButton>
   );
 }
 

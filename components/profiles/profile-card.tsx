@@ -8,7 +8,7 @@ import type { NodeStatus } from "#web/queries/node-statuses.ts";
 import { CardBody } from "./card-body.tsx";
 import { CardFoot } from "./card-foot.tsx";
 import { CardHead } from "./card-head.tsx";
-import { DeskDialogs } from "./dialogs/desk-dialogs.tsx";
+import { OpenDialog } from "./open-dialog.tsx";
 import { RemovedNote } from "./removed-note.tsx";
 import { TagRow } from "./tag-row.tsx";
 import { type ProfileDesk, useProfileDesk } from "./use-profile-desk.ts";
@@ -49,7 +49,7 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
         onKeyDown={(event) => {
           if (pressCard(event, desk, onOpen)) event.preventDefault();
         }}
-        className={`flex h-[304px] flex-col rounded-card border bg-raised shadow-1 transition-shadow duration-press focus-visible:focus-card coarse:h-auto coarse:min-h-[304px] ${isGone ? "border-dashed border-control-line" : "border-line"}`}
+        className={`flex h-[304px] flex-col rounded-card border bg-raised shadow-1 transition-shadow duration-press focus-visible:focus-card coarse:h-[418px] ${isGone ? "border-dashed border-control-line" : "border-line"}`}
       >
         <div className="flex shrink-0 flex-col gap-[7px] px-3 pt-2.5 pb-[11px]">
           <CardHead desk={desk} profile={profile} tabIndex={tabIndex} />
@@ -70,7 +70,7 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
           <CardFoot desk={desk} nodes={nodes} endpointCount={endpoints.length} canSave={canSave} tabIndex={tabIndex} />
         )}
       </article>
-      {desk.dialog ? <DeskDialogs desk={desk} profile={profile} endpoints={endpoints} canSave={canSave} /> : null}
+      <OpenDialog desk={desk} profile={profile} endpoints={endpoints} canSave={canSave} />
     </RuleListContext>
   );
 });

@@ -7,8 +7,7 @@ import { useDraft } from "#components/drafts/use-draft.ts";
 import { useSaveDraft } from "#components/drafts/use-save-draft.ts";
 import type { ChangeNote, RuleListActions, RuleTarget } from "#components/rules/rule-list-context.ts";
 import { useToast } from "#components/ui/toast.tsx";
-import { describeEditError } from "#policy/edit/describe-edit.ts";
-import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
+import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Direction } from "#policy/rule.ts";
@@ -59,7 +58,7 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
   const change = useCallback(
     (edits: readonly ProfileEdit[], note: ChangeNote) => {
       const done = edit(edits);
-      if (!done.ok) return say({ tone: "refused", title: "Not changed", detail: describeEditError(done.error) });
+      if (!done.ok) return void refuse(say, done.error);
       if (note.focus) refocus(note.focus);
       void tell(note, before, done.value.profile);
     },
@@ -82,6 +81,12 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
     else saveDraft(view.draft);
   };
   return { id, view, root, actions, isSaving, dialog, open, save, undo, discard, setDraft };
+}
+
+/** Wording is read when something is refused: most sessions never need it. */
+async function refuse(say: ReturnType<typeof useToast>, error: EditError): Promise<void> {
+  const { describeEditError } = await import("#policy/edit/describe-edit.ts");
+  say({ tone: "refused", title: "Not changed", detail: describeEditError(error) });
 }
 
 /** How long a message waits for the judge, so that it can say the effect in the same breath. */

@@ -43,12 +43,7 @@ export function ImportDialog({ isOpen, onClose, opener, state, dispatch, reading
             <FileFacts files={state.files} />
             <ImportSteps state={state} onGo={(to) => dispatch({ kind: "went", step: to })} />
             <Dialog.Close asChild>
-              <Button
-                look="plain"
-                size="icon"
-                aria-label="Close, keep what was entered"
-                className="max-lg:order-first max-lg:order-none"
-              >
+              <Button look="plain" size="icon" aria-label="Close, keep what was entered" className="ms-auto lg:ms-0">
                 <Icon of={X} size={14} />
               </Button>
             </Dialog.Close>

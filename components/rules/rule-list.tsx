@@ -1,16 +1,17 @@
 "use client";
 
-import { SortableContext } from "@dnd-kit/sortable";
 import { ArrowDownToLine, ArrowUpFromLine, Plus } from "lucide-react";
 import { type KeyboardEvent, useId, useMemo, useRef } from "react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Direction, Rule } from "#policy/rule.ts";
-import { draftRows } from "./draft-rows.ts";
-import { type DropPlace, useDrag } from "./drag-order.tsx";
-import { DropLine } from "./drop-line.tsx";
+import { type DraftRow, draftRows } from "./draft-rows.ts";
+import { DropLine } from "./drag/drop-line.tsx";
+import { RulePill } from "./drag/rule-pill.tsx";
+import { useRuleDrag } from "./drag/use-rule-drag.ts";
 import { takesEverything } from "./rule-cells.ts";
 import { useRuleListActions } from "./rule-list-context.ts";
+import { moveRule, type PlacedRule } from "./rule-moves.ts";
 import { RuleRow } from "./rule-row.tsx";
 
 type RuleListProps = {
@@ -25,13 +26,17 @@ type RuleListProps = {
 /** One ordered list: heading, rules, and the tail that is always drawn. */
 export function RuleList({ direction, rules, stored, visibleRows }: RuleListProps) {
   const id = useId();
-  const { profileId, density } = useRuleListActions();
+  const actions = useRuleListActions();
   const rows = useMemo(() => draftRows(rules, stored), [rules, stored]);
+  const frame = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const drag = useDrag();
-  const line = dropLineAt(list.current, drag?.drop?.direction === direction ? drag.drop : undefined);
+  const { drag, pill, onPointerDown } = useRuleDrag(list, (from, to) => {
+    const placed = placedAt(rows, direction, from);
+    if (placed) moveRule(actions, placed, to);
+  });
+  const dragged = drag && placedAt(rows, direction, drag.from);
   const hidden = Math.max(0, rows.length - (visibleRows ?? rows.length));
-  const isPage = density === "page";
+  const isPage = actions.density === "page";
   return (
     <section
       aria-labelledby={id}
@@ -39,41 +44,41 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
       className={isPage ? "" : "border-t border-line pt-[5px] pb-1"}
     >
       <ListHeading id={id} direction={direction} count={rows.length} hidden={hidden} />
-      <div className={isPage ? "relative rounded-list border border-line bg-raised shadow-1" : "relative"}>
-        <SortableContext items={rows.map((row) => `${direction} ${row.key}`)} strategy={staysInPlace}>
-          <ol
-            ref={list}
-            aria-label={`${profileId} ${direction} rules`}
-            onKeyDown={(event) => walk(event, list.current)}
-            className={`thin-scroll relative ${hidden > 0 ? "overflow-y-auto overscroll-contain" : ""}`}
-            {...(hidden > 0 ? { style: { height: (visibleRows ?? 0) * CARD_ROW } } : {})}
-          >
-            {rows.map((row) => (
-              <RuleRow key={row.key} row={row} direction={direction} count={rows.length} isEntry={row.position === 1} />
-            ))}
-          </ol>
-        </SortableContext>
-        {line && drag ? <DropLine top={line.top} drop={line.drop} dragged={drag.placed} /> : null}
+      <div ref={frame} className={isPage ? "relative rounded-list border border-line bg-raised shadow-1" : "relative"}>
+        <ol
+          ref={list}
+          aria-label={`${actions.profileId} ${direction} rules`}
+          onPointerDown={onPointerDown}
+          onKeyDown={(event) => walk(event, list.current)}
+          className={hidden > 0 ? scrollLook(actions.isTabStop) : ""}
+          {...(hidden > 0 ? { style: { height: `calc(${visibleRows ?? 0} * var(--card-row))` } } : {})}
+        >
+          {rows.map((row) => (
+            <RuleRow
+              key={row.key}
+              row={row}
+              direction={direction}
+              count={rows.length}
+              isDragged={row.position === drag?.from}
+            />
+          ))}
+        </ol>
+        {dragged && drag?.drop ? <DropLine drop={drag.drop} dragged={dragged} frame={frame} /> : null}
+        {dragged ? <RulePill placed={dragged} pill={pill} /> : null}
         <TailRow isPage={isPage} isReached={!rules.some(takesEverything)} />
       </div>
     </section>
   );
 }
 
-/** Where the drop line stands, from the top of the list; it is drawn outside of it, where nothing cuts it off. */
-function dropLineAt(list: HTMLOListElement | null, drop: DropPlace | undefined) {
-  const row = drop && list?.querySelector<HTMLElement>(`[data-rule="${drop.at}"]`);
-  if (drop === undefined || list === null || !row) return undefined;
-  const edge = row.offsetTop + (drop.edge === "after" ? row.offsetHeight : 0);
-  return { drop, top: list.offsetTop + edge - list.scrollTop };
+function placedAt(rows: readonly DraftRow[], direction: Direction, position: number): PlacedRule | undefined {
+  const row = rows[position - 1];
+  return row && { rule: row.rule, direction, position, count: rows.length };
 }
 
-/** Height of a row on a card. */
-export const CARD_ROW = 23;
-
-/** Rows never swap under the pointer: the line shows the place, the order changes on release. */
-function staysInPlace(): null {
-  return null;
+/** A list scrolls where the pointer or the keyboard is; what cannot be reached must not scroll. */
+function scrollLook(isTabStop: boolean): string {
+  return `overflow-hidden overscroll-contain [scrollbar-width:none] hover:overflow-y-auto coarse:overflow-y-auto ${isTabStop ? "overflow-y-auto" : ""}`;
 }
 
 type ListHeadingProps = {
@@ -88,7 +93,7 @@ function ListHeading({ id, direction, count, hidden }: ListHeadingProps) {
   const isPage = density === "page";
   const name = direction === "inbound" ? "Inbound" : "Outbound";
   return (
-    <div className={`group/heading flex items-center gap-1.5 ${isPage ? "mb-2 ps-2 pe-1" : "h-[19px] ps-3 pe-1.5"}`}>
+    <div className={`flex items-center gap-1.5 ${isPage ? "mb-2 ps-2 pe-1" : "h-[19px] ps-3 pe-1.5 coarse:h-9"}`}>
       <Icon
         of={direction === "inbound" ? ArrowDownToLine : ArrowUpFromLine}
         size={isPage ? 16 : 12}
@@ -117,7 +122,7 @@ function ListHeading({ id, direction, count, hidden }: ListHeadingProps) {
 function TailRow({ isPage, isReached }: { readonly isPage: boolean; readonly isReached: boolean }) {
   const look = isPage
     ? "h-10 gap-2.5 rounded-b-list bg-sunken ps-[66px] text-body"
-    : "h-[23px] gap-2 ps-[34px] text-small";
+    : "h-[23px] gap-2 ps-[34px] text-small coarse:h-7";
   return (
     <p className={`flex items-center text-ink-3 ${look}`} data-tail>
       {isReached ? <VerdictMark mark="no-match" /> : <span className="w-3.5" />}

@@ -1,48 +1,47 @@
 "use client";
 
-import { useSortable } from "@dnd-kit/sortable";
 import { GripVertical } from "lucide-react";
-import { type KeyboardEvent, memo, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, memo, Suspense, useRef, useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { DraftRow } from "./draft-rows.ts";
-import { MoveToDialog } from "./move-to-dialog.tsx";
 import { ruleCells } from "./rule-cells.ts";
 import { useRuleListActions } from "./rule-list-context.ts";
-import { RuleMenu, RuleMenuButton } from "./rule-menu.tsx";
+import { RuleMenuButton } from "./rule-menu-button.tsx";
 import { moveRule, type PlacedRule, removeRule } from "./rule-moves.ts";
 import { ActionMark, WhatCell, WhoCell } from "./rule-parts.tsx";
+
+const RuleMenu = lazy(() => import("./rule-menu.tsx").then((module) => ({ default: module.RuleMenu })));
+const MoveToDialog = lazy(() => import("./move-to-dialog.tsx").then((module) => ({ default: module.MoveToDialog })));
 
 type RuleRowProps = {
   readonly row: DraftRow;
   readonly direction: Direction;
   readonly count: number;
-  readonly isEntry: boolean;
+  readonly isDragged: boolean;
 };
 
 /** One rule: number or handle, mark, what, who, menu. Enter edits, Alt with arrows moves, Delete removes. */
-export const RuleRow = memo(function RuleRow({ row, direction, count, isEntry }: RuleRowProps) {
+export const RuleRow = memo(function RuleRow({ row, direction, count, isDragged }: RuleRowProps) {
   const actions = useRuleListActions();
   const [open, setOpen] = useState<"menu" | "move-to">();
   const button = useRef<HTMLButtonElement>(null);
   const placed: PlacedRule = { rule: row.rule, direction, position: row.position, count };
-  const { setNodeRef, listeners, isDragging } = useSortable({ id: `${direction} ${row.key}`, data: placed });
   const isPage = actions.density === "page";
   const press = (event: KeyboardEvent) => {
     if (pressedKey(event, { actions, placed, openMenu: () => setOpen("menu") })) event.preventDefault();
   };
   return (
     <li
-      ref={setNodeRef}
       data-rule={row.position}
       data-state={row.state}
-      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "mx-1 h-[23px] rounded-chip coarse:h-9"} ${row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragging ? "bg-sunken" : ""}`}
+      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "mx-1 h-(--card-row) rounded-chip"} ${row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragged ? "bg-sunken" : ""}`}
     >
       <button
         ref={button}
         type="button"
-        tabIndex={actions.isTabStop && isEntry ? 0 : -1}
+        tabIndex={actions.isTabStop && row.position === 1 ? 0 : -1}
         data-row-button
         title={formatRule(row.rule)}
         onClick={() => actions.openRule(direction, { kind: "edit", position: row.position })}
@@ -58,14 +57,13 @@ export const RuleRow = memo(function RuleRow({ row, direction, count, isEntry }:
         >
           {row.position}
         </span>
-        {isDragging ? (
+        {isDragged ? (
           <span className="text-ink-3">Moving from here</span>
         ) : (
           <RowCells row={row} direction={direction} />
         )}
       </button>
       <span
-        {...listeners}
         aria-hidden="true"
         data-handle
         className={`absolute inset-y-0 flex cursor-grab touch-none items-center justify-center text-ink-3 hover:text-ink ${isPage ? "inset-s-1 w-7" : "inset-s-0 w-7 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 coarse:w-3 coarse:opacity-60"}`}
@@ -73,16 +71,22 @@ export const RuleRow = memo(function RuleRow({ row, direction, count, isEntry }:
         <Icon of={GripVertical} size={14} />
       </span>
       {open === "menu" ? (
-        <RuleMenu
-          placed={placed}
-          onClose={() => setOpen(undefined)}
-          onClosed={() => button.current?.focus()}
-          onMoveTo={() => setOpen("move-to")}
-        />
+        <Suspense fallback={<RuleMenuButton placed={placed} />}>
+          <RuleMenu
+            placed={placed}
+            onClose={() => setOpen((now) => (now === "menu" ? undefined : now))}
+            onClosed={() => button.current?.focus()}
+            onMoveTo={() => setOpen("move-to")}
+          />
+        </Suspense>
       ) : (
         <RuleMenuButton placed={placed} onClick={() => setOpen("menu")} />
       )}
-      {open === "move-to" ? <MoveToDialog placed={placed} onClose={() => setOpen(undefined)} /> : null}
+      {open === "move-to" ? (
+        <Suspense fallback={null}>
+          <MoveToDialog placed={placed} onClose={() => setOpen(undefined)} />
+        </Suspense>
+      ) : null}
     </li>
   );
 });

@@ -15,7 +15,7 @@ export function Rail() {
   const policy = usePolicy();
   const path = usePathname();
   return (
-    <div className="flex w-[212px] shrink-0 flex-col gap-3 p-2.5 max-md:hidden">
+    <header className="flex w-[212px] shrink-0 flex-col gap-3 p-2.5 max-md:hidden">
       <div className="flex h-9 items-center gap-2.5 px-2">
         <Logo size={22} />
         <span className="text-title">Tortie</span>
@@ -34,7 +34,7 @@ export function Rail() {
         <RevisionBadge />
         <ThemeMenu />
       </div>
-    </div>
+    </header>
   );
 }
 

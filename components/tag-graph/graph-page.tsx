@@ -1,10 +1,13 @@
 "use client";
 
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { usePolicy } from "#components/live/policy-provider.tsx";
+import { Unreadable } from "#components/live/unreadable.tsx";
 import { reachabilityOf } from "#components/reach/reachability-of.ts";
+import { HelpDialog } from "#components/shell/help-dialog.tsx";
 import { PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
+import { usePageKeys } from "#components/shell/use-page-keys.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { GraphEmpty } from "./graph-empty.tsx";
 import { GraphToolbar } from "./graph-toolbar.tsx";
@@ -19,6 +22,15 @@ export function GraphPage() {
   const snapshot = useDeferredValue(policy.kind === "known" ? policy.state.snapshot : undefined);
   const model = useMemo(() => (snapshot === undefined ? undefined : modelOf(snapshot)), [snapshot]);
   const view = useGraphView();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const turn = () => view.show(view.view === "table" ? "columns" : "table");
+  usePageKeys({
+    t: turn,
+    T: turn,
+    "/": focusFilter,
+    "?": () => setHelpOpen(true),
+    Escape: () => view.select({ kind: "nothing" }),
+  });
   return (
     <PageFrame
       title="Graph"
@@ -33,11 +45,19 @@ export function GraphPage() {
         </>
       }
     >
-      {model === undefined ? <Reading /> : null}
+      {policy.kind === "reading" ? <Reading /> : null}
+      {policy.kind === "unreadable" ? <Unreadable detail={policy.detail} onRetry={policy.retry} /> : null}
       {model === undefined || model.snapshot.profiles.size > 0 ? null : <GraphEmpty />}
       {model === undefined || model.snapshot.profiles.size === 0 ? null : <GraphWorkspace model={model} view={view} />}
+      {isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}
     </PageFrame>
   );
+}
+
+/** The toolbar stands in two places, one per width; only one of them is shown. */
+function focusFilter(): void {
+  const filters = [...document.querySelectorAll<HTMLElement>("[data-filter]")];
+  filters.find((filter) => filter.offsetParent !== null)?.focus();
 }
 
 function modelOf(snapshot: Snapshot): GraphModel {

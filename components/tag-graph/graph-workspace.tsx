@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { GraphColumns } from "./columns/graph-columns.tsx";
 import { FocusLine } from "./focus-line.tsx";
 import { GraphTable } from "./graph-table.tsx";
@@ -20,7 +20,7 @@ type GraphWorkspaceProps = { readonly model: GraphModel; readonly view: GraphVie
 
 /** The picture or the table at the left, the argument at the right. */
 export function GraphWorkspace({ model, view }: GraphWorkspaceProps) {
-  const { query, selection, select, show } = view;
+  const { query, selection, select } = view;
   const asked = useMemo(
     () => (query.trim() === "" ? undefined : matchingPairs(model, parseGraphQuery(query))),
     [model, query],
@@ -38,10 +38,6 @@ export function GraphWorkspace({ model, view }: GraphWorkspaceProps) {
   );
   const isTooLarge = boxCount(drawn) > MAX_BOXES;
   const isGone = selection.kind !== "nothing" && chosen === undefined;
-  useGraphKeys(
-    () => select({ kind: "nothing" }),
-    () => show(view.view === "table" ? "columns" : "table"),
-  );
 
   return (
     <div className="flex min-h-0 grow max-lg:flex-col">
@@ -87,25 +83,4 @@ function pairsShown(
   if (asked === undefined || chosen === undefined) return chosen ?? asked ?? model.pairs;
   const wanted = new Set(asked);
   return chosen.filter((pair) => wanted.has(pair));
-}
-
-/** Esc clears the selection and T turns the table over, from anywhere on the page but a field or a dialog. */
-function useGraphKeys(onClear: () => void, onTurn: () => void): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const target = event.target instanceof Element ? event.target : undefined;
-      const isElsewhere = target?.closest("input, textarea, select, [role=dialog], [role=menu]") != null;
-      if (event.defaultPrevented || isElsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Escape") onClear();
-      if (event.key === "t" || event.key === "T") onTurn();
-      if (event.key === "/") {
-        event.preventDefault();
-        // The toolbar stands in two places, one per width; only one of them is shown.
-        const filters = [...document.querySelectorAll<HTMLElement>("[data-filter]")];
-        filters.find((filter) => filter.offsetParent !== null)?.focus();
-      }
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [onClear, onTurn]);
 }

@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
+import { lastFocus } from "./last-focus.ts";
 
 type DialogProps = {
   readonly open: boolean;
@@ -20,11 +21,21 @@ const WIDTHS = { narrow: "max-w-[440px]", medium: "max-w-[560px]", wide: "max-w-
 
 /** For decisions that need the whole eye. Focus returns to what opened it. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, width = "medium" }: DialogProps) {
+  const opener = useRef<HTMLElement>(undefined);
+  // Radix would ask only for dialogs whose first field does not take the keyboard by itself.
+  useEffect(() => {
+    if (open) opener.current = lastFocus();
+  }, [open]);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // Whoever closed the dialog may have put the keyboard somewhere on purpose.
+            if (document.activeElement === document.body) opener.current?.focus();
+          }}
           className={`fixed inset-s-1/2 top-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-dialog border border-line-strong bg-surface shadow-3 outline-none ${WIDTHS[width]}`}
           {...(description ? {} : { "aria-describedby": undefined })}
         >

@@ -7,10 +7,9 @@ import { useState } from "react";
 import { seenProfile } from "#components/drafts/seen-profile.ts";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
 import { Coat } from "#components/marks/coat.tsx";
-import { DragOrder } from "#components/rules/drag-order.tsx";
 import { RuleList } from "#components/rules/rule-list.tsx";
 import { RuleListContext } from "#components/rules/rule-list-context.ts";
-import { HelpDialog } from "#components/shell/help-dialog.tsx";
+import { OpenHelp } from "#components/shell/open-help.tsx";
 import { PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
@@ -19,7 +18,7 @@ import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { UnreadableRules } from "../card-body.tsx";
-import { DeskDialogs } from "../dialogs/desk-dialogs.tsx";
+import { OpenDialog } from "../open-dialog.tsx";
 import { endpointsOf } from "../profile-endpoints.ts";
 import { RemovedNote } from "../removed-note.tsx";
 import { type ProfileDesk, useProfileDesk } from "../use-profile-desk.ts";
@@ -65,10 +64,8 @@ export function ProfileWork({ id, state, canSave }: ProfileWorkProps) {
         </section>
         {view.draft && !isGone ? <ImpactBar desk={desk} canSave={canSave} /> : null}
       </PageFrame>
-      {desk.dialog ? (
-        <DeskDialogs desk={desk} profile={profile} endpoints={endpointsOf(state.snapshot, id)} canSave={canSave} />
-      ) : null}
-      {isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}
+      <OpenDialog desk={desk} profile={profile} endpoints={endpointsOf(state.snapshot, id)} canSave={canSave} />
+      <OpenHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </RuleListContext>
   );
 }
@@ -80,12 +77,10 @@ function Lists({ desk, profile }: { readonly desk: ProfileDesk; readonly profile
   const before = stored?.kind === "valid" ? stored.value : { inbound: [], outbound: [] };
   return (
     <div className="thin-scroll min-h-0 grow overflow-y-auto bg-sunken">
-      <DragOrder>
-        <div className="grid grid-cols-2 gap-4 px-[22px] py-4 max-lg:grid-cols-1 max-md:px-4">
-          <RuleList direction="inbound" rules={inbound} stored={before.inbound} />
-          <RuleList direction="outbound" rules={outbound} stored={before.outbound} />
-        </div>
-      </DragOrder>
+      <div className="grid grid-cols-2 gap-4 px-[22px] py-4 max-lg:grid-cols-1 max-md:px-4">
+        <RuleList direction="inbound" rules={inbound} stored={before.inbound} />
+        <RuleList direction="outbound" rules={outbound} stored={before.outbound} />
+      </div>
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function SourceStep({ state, dispatch, reading }: StepProps & { readonly 
               tone="deny"
               title={`${name} was not read: it is ${formatBytes(foundBytes)}`}
             >
-              The largest file this dialog takes is {formatBytes(maxBytes)}. Nothing was changed.
+              The largest import this dialog takes is {formatBytes(maxBytes)}. Nothing was changed.
             </Banner>
           ))}
         </div>

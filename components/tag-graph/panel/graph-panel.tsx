@@ -31,7 +31,7 @@ export function GraphPanel({ model, selection, focus, change, onSelect }: GraphP
       className={`thin-scroll flex w-[340px] shrink-0 flex-col overflow-y-auto border-s border-line bg-surface max-lg:w-full max-lg:border-s-0 max-lg:border-t ${isOpen ? "max-lg:max-h-[52%] max-lg:shadow-3" : "max-lg:hidden"}`}
     >
       {isOpen ? (
-        <div className="sticky top-0 z-10 flex justify-end bg-surface px-2 pt-2 lg:hidden">
+        <div className="sticky top-2 z-10 -mb-6 flex justify-end px-2 lg:hidden">
           <Button look="plain" size="icon" aria-label="Close" onClick={() => onSelect({ kind: "nothing" })}>
             <Icon of={X} size={14} />
           </Button>

@@ -1,16 +1,21 @@
-import { useMemo } from "react";
+import { type RefObject, useMemo } from "react";
 import { effectLabel } from "#components/drafts/effect/effect-sentence.ts";
 import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { applyEdit } from "#policy/edit/apply-edit.ts";
-import type { DropPlace } from "./drag-order.tsx";
-import { useRuleListActions } from "./rule-list-context.ts";
-import type { PlacedRule } from "./rule-moves.ts";
+import { useRuleListActions } from "../rule-list-context.ts";
+import type { PlacedRule } from "../rule-moves.ts";
+import type { DropPlace } from "./drop-place.ts";
 
-type DropLineProps = { readonly top: number; readonly drop: DropPlace; readonly dragged: PlacedRule };
+type DropLineProps = {
+  readonly drop: DropPlace;
+  readonly dragged: PlacedRule;
+  /** What the line is drawn in; the list itself would cut it off. */
+  readonly frame: RefObject<HTMLElement | null>;
+};
 
 /** The one line that says where the rule will be, and what that opens and closes, before it is released. */
-export function DropLine({ top, drop, dragged }: DropLineProps) {
+export function DropLine({ drop, dragged, frame }: DropLineProps) {
   const { profile } = useRuleListActions();
   const { direction, position: from } = dragged;
   const to = drop.target;
@@ -22,7 +27,11 @@ export function DropLine({ top, drop, dragged }: DropLineProps) {
   const effect = useEffectOf(profile, after);
   const isClosing = effect !== undefined && effect.closes.length > 0;
   return (
-    <span data-drop={to} className="pointer-events-none absolute inset-x-0 z-20 flex h-0 items-center" style={{ top }}>
+    <span
+      data-drop={to}
+      className="pointer-events-none absolute inset-x-0 z-20 flex h-0 items-center"
+      style={{ top: drop.y - (frame.current?.getBoundingClientRect().top ?? 0) }}
+    >
       <span className="ms-1 size-2 shrink-0 rounded-full border-2 border-focus bg-raised" />
       <span className="h-[3px] min-w-4 grow rounded-full bg-focus" />
       <span

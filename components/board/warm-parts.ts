@@ -1,0 +1,15 @@
+/**
+ * Reads what the first menu and the first dialog will need, once the page stands: they are not part of the first load,
+ * and nobody should wait for them either.
+ */
+export function warmParts(): void {
+  void Promise.all([
+    import("#components/ui/menu.tsx"),
+    import("#components/rules/rule-menu.tsx"),
+    import("#components/profiles/card-menu-items.tsx"),
+    import("#components/profiles/dialogs/desk-dialogs.tsx"),
+    import("#components/profiles/dialogs/create-profile-dialog.tsx"),
+  ]).catch(() => {
+    // Away for the moment: they are read when they are needed.
+  });
+}
