@@ -15,9 +15,11 @@ import { processesWith } from "./process-identity.mjs";
  * @property {() => Promise<boolean>} [isReady]      asked until it says yes
  * @property {(message: unknown) => void} [onMessage]  gives the program a channel to us
  * @property {readonly string[]} [advice]  what to do when it does not start
+ * @property {number} [stopGraceMs]        how long it may take to end when asked to
  * @property {boolean} [isEssential]       without it there is no point in going on
  */
 
+/** @typedef {{ child: import("node:child_process").ChildProcess; stopGraceMs: number }} Running */
 /** @typedef {{ name: string; send: (message: unknown) => void; logFile: string }} Service */
 /** @typedef {{ logDirectory: string; signal: AbortSignal; onTrouble: (message: string, logFile: string) => void; onGiveUp: (error: LaunchError, spec: ServiceSpec) => void }} SupervisorOptions */
 
@@ -34,7 +36,7 @@ const restartPauseMs = 1_000;
 
 /** Starts programs, starts them again when they end by themselves, and stops them in reverse order. */
 export function createSupervisor(/** @type {SupervisorOptions} */ options) {
-  /** @type {import("node:child_process").ChildProcess[]} */
+  /** @type {Running[]} */
   const running = [];
   let isStopping = false;
   mkdirSync(options.logDirectory, { recursive: true });
@@ -57,7 +59,7 @@ export function createSupervisor(/** @type {SupervisorOptions} */ options) {
 
     function launch() {
       const started = spawnService(spec, logFile);
-      running.push(started);
+      running.push({ child: started, stopGraceMs: spec.stopGraceMs ?? stopGraceMs });
       return started;
     }
 
@@ -69,7 +71,10 @@ export function createSupervisor(/** @type {SupervisorOptions} */ options) {
 
     /** @param {import("node:child_process").ChildProcess} ended */
     async function restart(ended) {
-      running.splice(running.indexOf(ended), 1);
+      running.splice(
+        running.findIndex(({ child: one }) => one === ended),
+        1,
+      );
       if (isStopping) return;
       const now = Date.now();
       restarts.push(now);
@@ -91,7 +96,7 @@ export function createSupervisor(/** @type {SupervisorOptions} */ options) {
 
   async function stopAll() {
     isStopping = true;
-    for (const child of [...running].reverse()) await stop(child);
+    for (const one of [...running].reverse()) await stop(one);
   }
 
   return { start, stopAll, hasStarted: () => running.length > 0 };
@@ -172,12 +177,12 @@ function hasEnded(child) {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** @param {import("node:child_process").ChildProcess} child */
-async function stop(child) {
+/** @param {Running} running */
+async function stop({ child, stopGraceMs: graceMs }) {
   if (hasEnded(child) || child.pid === undefined) return;
   const ended = new Promise((done) => child.once("exit", done));
   kill(child.pid, "SIGTERM");
-  const isGone = await Promise.race([ended.then(() => true), sleep(stopGraceMs).then(() => false)]);
+  const isGone = await Promise.race([ended.then(() => true), sleep(graceMs, false, { ref: false })]);
   if (isGone) return;
   kill(-child.pid, "SIGKILL");
   await ended;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { LaunchError } from "../base/launch-error.mjs";
+import { processIdentity } from "./process-identity.mjs";
 import { createSupervisor } from "./supervisor.mjs";
 
 const node = (script: string) => [process.execPath, "-e", script];
@@ -94,6 +95,22 @@ describe("a supervised program", { timeout: 30_000 }, () => {
     service.send("ping");
     await until(() => heard.length > 0);
     expect(heard).toEqual([{ echoed: "ping" }]);
+  });
+
+  it("that does not end when asked is ended by force, with what it started", async () => {
+    const order: unknown[] = [];
+    const made = supervisor();
+    const child = "require('child_process').spawn('sleep', ['60'])";
+    await made.start({
+      name: "stubborn",
+      argv: node(`process.on('SIGTERM', () => {}); process.send(${child}.pid); ${forever}`),
+      onMessage: (message) => order.push(message),
+      stopGraceMs: 50,
+    });
+    await until(() => order.length === 1);
+    await made.stopAll();
+    await until(() => processIdentity(Number(order[0])) === undefined);
+    expect(troubles).toEqual([]);
   });
 
   it("is stopped after those that were started later", async () => {
