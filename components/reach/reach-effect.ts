@@ -1,6 +1,7 @@
 import { isEmpty } from "#analysis/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { reachChanges, withoutEchoes } from "#analysis/reach-changes.ts";
+import { type ReachChange, reachChanges, withoutEchoes } from "#analysis/reach-changes.ts";
+import type { Reachability } from "#analysis/reachability.ts";
 import type { DraftEffect } from "#components/drafts/draft-effect.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -9,21 +10,23 @@ import { reachabilityOf } from "./reachability-of.ts";
 
 /** Every pair and connection that opens or closes between two policies, exactly, in words. */
 export function reachEffect(before: Snapshot, after: Snapshot): DraftEffect {
-  const changes = withoutEchoes(reachChanges(reachabilityOf(before), reachabilityOf(after)));
-  const pairs = changes.map(({ from, to, opened, closed }) => ({
-    from: placeName(from),
-    to: placeName(to),
-    opened,
-    closed,
-  }));
-  return {
-    opens: pairs
-      .filter(({ opened }) => !isEmpty(opened))
-      .map(({ from, to, opened }) => ({ from, to, what: formatConnectionSet(opened) })),
-    closes: pairs
-      .filter(({ closed }) => !isEmpty(closed))
-      .map(({ from, to, closed }) => ({ from, to, what: formatConnectionSet(closed) })),
-  };
+  return effectBetween(reachabilityOf(before), reachabilityOf(after));
+}
+
+/** The same between two answers; what an address range only repeats of Anywhere is said once. */
+export function effectBetween(before: Reachability, after: Reachability): DraftEffect {
+  const changes = withoutEchoes(reachChanges(before, after));
+  return { opens: pairsOf(changes, "opened"), closes: pairsOf(changes, "closed") };
+}
+
+function pairsOf(changes: readonly ReachChange[], part: "opened" | "closed"): DraftEffect["opens"] {
+  return changes
+    .filter((change) => !isEmpty(change[part]))
+    .map((change) => ({
+      from: placeName(change.from),
+      to: placeName(change.to),
+      what: formatConnectionSet(change[part]),
+    }));
 }
 
 /** The policy with these profiles in place of, or beside, what is stored. */

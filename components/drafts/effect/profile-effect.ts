@@ -1,9 +1,6 @@
-import { isEmpty } from "#analysis/connection-set.ts";
-import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { reachChanges } from "#analysis/reach-changes.ts";
 import type { ReachNode } from "#analysis/reach-node.ts";
 import type { Reachability } from "#analysis/reachability.ts";
-import { placeName } from "#components/reach/place-key.ts";
+import { effectBetween } from "#components/reach/reach-effect.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { DraftEffect } from "../draft-effect.ts";
 
@@ -12,18 +9,7 @@ import type { DraftEffect } from "../draft-effect.ts";
  * rules decide about its own packets, and its tags are asked about where it is the other end.
  */
 export function profileEffect(before: Reachability, after: Reachability, id: ProfileId): DraftEffect {
-  const changes = reachChanges(pairsWith(before, id), pairsWith(after, id)).map(({ from, to, opened, closed }) => ({
-    ...{ from: placeName(from), to: placeName(to) },
-    ...{ opened, closed },
-  }));
-  return {
-    opens: changes
-      .filter(({ opened }) => !isEmpty(opened))
-      .map(({ from, to, opened }) => ({ from, to, what: formatConnectionSet(opened) })),
-    closes: changes
-      .filter(({ closed }) => !isEmpty(closed))
-      .map(({ from, to, closed }) => ({ from, to, what: formatConnectionSet(closed) })),
-  };
+  return effectBetween(pairsWith(before, id), pairsWith(after, id));
 }
 
 /** The answer with only the pairs that have the profile at one end. */
