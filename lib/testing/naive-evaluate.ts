@@ -149,7 +149,8 @@ function findSource(state: Json, probe: Json, family: number): End {
     return { endpoint, address: addressesOf(endpoint, family)[0] ?? "?", ...given };
   }
   if (place.profile !== undefined) return { hypothetical: { id: String(place.profile) }, address: "?", ...given };
-  if (place.host !== undefined) return { host: String(place.host), address: hostAddress(state, place.host), ...given };
+  if (place.host !== undefined)
+    return { host: String(place.host), address: hostAddress(state, place.host, family), ...given };
   const address = canonical(place.ip);
   const host = hostOf(state, address);
   return host === undefined ? { address, ...given } : { host, address, ...given };
@@ -164,7 +165,7 @@ function findDestination(
     return { endpoint, address: addressesOf(endpoint, family)[0] ?? "?" };
   }
   if (place.profile !== undefined) return { hypothetical: { id: String(place.profile) }, address: "?" };
-  if (place.host !== undefined) return { host: String(place.host), address: hostAddress(state, place.host) };
+  if (place.host !== undefined) return { host: String(place.host), address: hostAddress(state, place.host, family) };
   const address = canonical(place.ip);
   const host = hostOf(state, address);
   if (host !== undefined) return { host, address };
@@ -218,9 +219,9 @@ function addressesOf(endpoint: Json | undefined, family: number): readonly strin
   return list(endpoint?.[`ipv${family}_nets`]).map((net) => canonical(String(net).split("/")[0]));
 }
 
-function hostAddress(state: Json, host: unknown): string {
+function hostAddress(state: Json, host: unknown, family: number): string {
   const { ip } = object(object(state.hosts)[String(host)]);
-  return ip === undefined ? "?" : canonical(ip);
+  return ip === undefined || familyOf(ip) !== family ? "?" : canonical(ip);
 }
 
 function hostOf(state: Json, address: string): string | undefined {
