@@ -10,6 +10,7 @@ import { Counter, PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { useTypedText } from "#components/url/use-typed-text.ts";
 import { useUrlState } from "#components/url/use-url-state.ts";
 import { nodeStatuses } from "#web/queries/node-statuses.ts";
 import { EndpointPanel } from "./endpoint-panel.tsx";
@@ -93,6 +94,7 @@ type FilterProps = {
 };
 
 function Filter({ field, query, onChange }: FilterProps) {
+  const [text, type] = useTypedText(query, onChange);
   return (
     <label className="relative flex items-center">
       <span className="sr-only">Filter endpoints by name, host, address or profile</span>
@@ -100,8 +102,8 @@ function Filter({ field, query, onChange }: FilterProps) {
       <input
         ref={field}
         type="search"
-        value={query}
-        onChange={(event) => onChange(event.target.value)}
+        value={text}
+        onChange={(event) => type(event.target.value)}
         placeholder="Filter endpoints"
         spellCheck={false}
         autoComplete="off"

@@ -68,7 +68,7 @@ function statusOf({ revision, pairs, stops }: GraphModel): string {
   const inside = pairs.filter(({ from, to }) => from.kind === "profile" && to.kind === "profile").length;
   const stopped =
     stops.length === 0 ? "" : `, ${stops.length === 1 ? "1 pair" : `${stops.length} pairs`} stopped by one side`;
-  return `rev ${revision}: ${inside === 1 ? "1 open pair" : `${inside} open pairs`}${stopped}, the picture is fixed for a revision`;
+  return `rev ${revision}: ${inside === 1 ? "1 open pair" : `${inside} open pairs`}${stopped}`;
 }
 
 function Reading() {

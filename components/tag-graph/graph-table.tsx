@@ -18,6 +18,7 @@ type GraphTableProps = {
 };
 
 const ROW_HEIGHT = 36;
+const WHOLE_TABLE = 400;
 const COLUMNS = ["From", "To", "May send", "By", "Decided by"] as const;
 
 /** The same facts as the picture, one row per open pair; then the pairs that one side stops. */
@@ -27,7 +28,8 @@ export function GraphTable({ model, pairs, stops, selection, onSelect }: GraphTa
     count: pairs.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 60,
+    // A table of ordinary size stands there whole, so that the browser can search it.
+    overscan: pairs.length <= WHOLE_TABLE ? pairs.length : 60,
     initialRect: { width: 800, height: 4_000 },
   });
   const items = rows.getVirtualItems();

@@ -3,11 +3,13 @@
 import { Columns3, type LucideIcon, Search, Table2, X } from "lucide-react";
 import { useId } from "react";
 import { Icon } from "#components/ui/icon.tsx";
+import { useTypedText } from "#components/url/use-typed-text.ts";
 import type { GraphView } from "./use-graph-view.ts";
 
 /** How to look at it, and at which part. */
 export function GraphToolbar({ view: { view, show, query, ask } }: { readonly view: GraphView }) {
   const group = useId();
+  const [text, type] = useTypedText(query, ask);
   return (
     <>
       <fieldset className="flex shrink-0 rounded-control border border-line bg-tag-fill p-0.5">
@@ -33,18 +35,18 @@ export function GraphToolbar({ view: { view, show, query, ask } }: { readonly vi
         <input
           type="text"
           data-filter
-          value={query}
-          onChange={(event) => ask(event.target.value)}
+          value={text}
+          onChange={(event) => type(event.target.value)}
           placeholder="from:WEB to:APP port:443"
           spellCheck={false}
           autoComplete="off"
           className="h-[30px] w-full rounded-control border border-control-line bg-raised ps-8 pe-8 text-body text-ink outline-none focus-visible:border-focus focus-visible:ring-3 focus-visible:ring-amber-tint coarse:h-10"
         />
-        {query === "" ? null : (
+        {text === "" ? null : (
           <button
             type="button"
             aria-label="Clear the filter"
-            onClick={() => ask("")}
+            onClick={() => type("")}
             className="absolute inset-e-1 flex size-6 items-center justify-center rounded-key text-ink-3 hover:bg-hover hover:text-ink"
           >
             <Icon of={X} size={12} />

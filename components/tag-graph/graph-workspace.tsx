@@ -60,7 +60,7 @@ export function GraphWorkspace({ model, view }: GraphWorkspaceProps) {
             onSelect={select}
           />
         ) : (
-          <GraphColumns model={drawn} focus={focus} selection={selection} onSelect={select} />
+          <GraphColumns model={drawn} focus={focus} onSelect={select} />
         )}
       </div>
       <GraphPanel {...{ model, selection, change }} focus={chosen} onSelect={select} />

@@ -8,7 +8,8 @@ export type GraphView = {
   readonly selection: GraphSelection;
   readonly query: string;
   readonly show: (view: "columns" | "table") => void;
-  readonly select: (selection: GraphSelection) => void;
+  /** Takes a selection, or makes it from the one in the address now: two quick clicks are two steps. */
+  readonly select: (next: GraphSelection | ((before: GraphSelection) => GraphSelection)) => void;
   readonly ask: (query: string) => void;
 };
 
@@ -22,7 +23,13 @@ export function useGraphView(): GraphView {
     selection,
     query: params.get("q") ?? "",
     show: useCallback((view) => change({ view: view === "table" ? "table" : undefined }), [change]),
-    select: useCallback((next) => change(formatSelection(next)), [change]),
+    select: useCallback(
+      (next) => {
+        const before = parseSelection(new URLSearchParams(window.location.search));
+        change(formatSelection(typeof next === "function" ? next(before) : next));
+      },
+      [change],
+    ),
     ask: useCallback((q) => change({ q }), [change]),
   };
 }

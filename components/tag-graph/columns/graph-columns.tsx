@@ -1,29 +1,29 @@
 "use client";
 
 import { useMemo, useRef } from "react";
-import { graphLayout, type LayoutNode } from "../layout/graph-layout.ts";
 import type { GraphFocus } from "../model/graph-focus.ts";
 import type { GraphModel, GraphNode } from "../model/graph-model.ts";
-import { type GraphSelection, selectNode } from "../model/graph-selection.ts";
+import { selectNode } from "../model/graph-selection.ts";
+import type { GraphView } from "../use-graph-view.ts";
 import { GraphLegend } from "./graph-legend.tsx";
 import { GraphLines } from "./graph-lines.tsx";
 import { NodeBox } from "./node-box.tsx";
 import { useNodeKeys } from "./use-node-keys.ts";
+import { useStillLayout } from "./use-still-layout.ts";
 
 type GraphColumnsProps = {
   readonly model: GraphModel;
   readonly focus: GraphFocus | undefined;
-  readonly selection: GraphSelection;
-  readonly onSelect: (selection: GraphSelection) => void;
+  readonly onSelect: GraphView["select"];
 };
 
 /** Senders, tags, receivers. Boxes are placed by style sheet, lines between two columns stretch with their gap. */
-export function GraphColumns({ model, focus, selection, onSelect }: GraphColumnsProps) {
+export function GraphColumns({ model, focus, onSelect }: GraphColumnsProps) {
   const root = useRef<HTMLDivElement>(null);
-  const layout = useMemo(() => layoutOf(model), [model]);
+  const layout = useStillLayout(model);
   const nodeById = useMemo(() => new Map(nodesOf(model).map((node) => [node.id, node])), [model]);
   const keys = useNodeKeys(root, layout, model);
-  const select = (node: GraphNode) => onSelect(selectNode(selection, node));
+  const select = (node: GraphNode) => onSelect((before) => selectNode(before, node));
   const column = (name: "sender" | "tag" | "receiver") =>
     layout.columns[name].flatMap(({ id, y }) => {
       const node = nodeById.get(id);
@@ -82,21 +82,6 @@ function ColumnTitle({ name, hint }: { readonly name: string; readonly hint: str
 
 function nodesOf({ senders, keys, receivers }: GraphModel): readonly GraphNode[] {
   return [...senders, ...keys, ...receivers];
-}
-
-function layoutOf({ senders, keys, receivers, links }: GraphModel) {
-  return graphLayout({
-    senders: senders.map(layoutNode),
-    tags: keys.map(layoutNode),
-    receivers: receivers.map(layoutNode),
-    // Lines of what needs no tag come from pinned boxes and would only pull the others about.
-    links,
-  });
-}
-
-function layoutNode(node: GraphNode): LayoutNode {
-  const isPinned = node.column === "tag" ? node.key.kind !== "tag" : node.place.kind !== "profile";
-  return { id: node.id, name: node.name, pinned: isPinned };
 }
 
 function lookOf(id: string, focus: GraphFocus | undefined): "rest" | "selected" | "focus" | "faded" {

@@ -27,8 +27,10 @@ export type PairArgument = {
   readonly letsIn: readonly Position[];
   /** Positions of rules that drop something on this way. */
   readonly drops: { readonly sender: readonly Position[]; readonly receiver: readonly Position[] };
-  /** True when the sender's outbound lets something out towards the receiver. */
+  /** True when the sender's outbound lets something out towards the receiver, whatever becomes of it there. */
   readonly isSent: boolean;
+  /** True when the receiver's inbound would let something of the sender in, whether or not it is sent. */
+  readonly isAdmitted: boolean;
   readonly keys: readonly KeyUse[];
   readonly missingKeys: readonly MissingKey[];
   readonly stops: readonly GraphStop[];
@@ -55,6 +57,7 @@ export function pairArgument(model: GraphModel, from: string, to: string): PairA
     letsIn: positionsOf(allowed.map((piece) => piece.receiver)),
     drops: dropsOf(pieces),
     isSent: pieces.some((piece) => piece.sender.verdict === "allow"),
+    isAdmitted: pieces.some((piece) => piece.receiver.verdict === "allow"),
     keys: pairKeys(model.reach, fromIndex, toIndex),
     missingKeys: missingKeys(sender, receiver),
     stops: model.stops.filter((stop) => pairKey(stop.from, stop.to) === pairKey(sending, receiving)),

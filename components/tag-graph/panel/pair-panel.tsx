@@ -48,7 +48,7 @@ export function PairPanel({ model, from, to, onSelect }: PairPanelProps) {
         <OutsideSection title={`${sending} lets it out`} />
       ) : (
         <RulesSection
-          title={`${sending} ${argument.isSent ? "lets it out" : "does not let it out"}`}
+          title={`${sending} ${sideWords(argument, "out")}`}
           profile={sender}
           direction="outbound"
           decided={[...letsOut, ...drops.sender]}
@@ -59,7 +59,7 @@ export function PairPanel({ model, from, to, onSelect }: PairPanelProps) {
         <OutsideSection title={`${receiving} lets it in`} />
       ) : (
         <RulesSection
-          title={`${receiving} ${pair === undefined ? "does not let it in" : "lets it in"}`}
+          title={`${receiving} ${sideWords(argument, "in")}`}
           profile={receiver}
           direction="inbound"
           decided={[...letsIn, ...drops.receiver]}
@@ -75,6 +75,13 @@ export function PairPanel({ model, from, to, onSelect }: PairPanelProps) {
       <WithoutTag model={model} argument={argument} onSelect={onSelect} />
     </>
   );
+}
+
+/** What one side does about the pair by itself. */
+function sideWords({ pair, isSent, isAdmitted }: PairArgument, way: "out" | "in"): string {
+  if (pair !== undefined) return `lets it ${way}`;
+  const isWilling = way === "out" ? isSent : isAdmitted;
+  return isWilling ? `would let something ${way}` : `does not let it ${way}`;
 }
 
 type RulesSectionProps = {
