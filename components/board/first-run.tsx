@@ -6,15 +6,18 @@ import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { describeRefusal } from "#components/drafts/describe-refusal.ts";
 import { Coat } from "#components/marks/coat.tsx";
+import { usePageKeys } from "#components/shell/use-page-keys.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { loadExampleAction } from "#web/actions/load-example.ts";
 
-type FirstRunProps = { readonly canSave: boolean; readonly onCreate: () => void; readonly example: LoadExample };
+type FirstRunProps = { readonly canSave: boolean; readonly onCreate: () => void };
 
 /** No profile yet: one sentence, and three ways in. */
-export function FirstRun({ canSave, onCreate, example }: FirstRunProps) {
+export function FirstRun({ canSave, onCreate }: FirstRunProps) {
+  const example = useLoadExample();
+  usePageKeys(canSave ? { x: example.load } : {});
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
@@ -101,10 +104,10 @@ function JoiningKey() {
   );
 }
 
-export type LoadExample = { readonly load: () => void; readonly isLoading: boolean };
+type LoadExample = { readonly load: () => void; readonly isLoading: boolean };
 
 /** Creates the worked example. */
-export function useLoadExample(): LoadExample {
+function useLoadExample(): LoadExample {
   const say = useToast();
   const { mutate, isPending } = useMutation({
     mutationFn: () => loadExampleAction(),

@@ -17,9 +17,9 @@ import { KeyCap } from "#components/ui/key-cap.tsx";
 import { TagChip } from "#components/ui/tag-chip.tsx";
 import { Board, type FocusWish } from "./board.tsx";
 import { BoardSkeleton } from "./board-skeleton.tsx";
-import { FirstRun, useLoadExample } from "./first-run.tsx";
 import { useBoard } from "./use-board.ts";
 
+const FirstRun = lazy(() => import("./first-run.tsx").then((module) => ({ default: module.FirstRun })));
 const CreateProfileDialog = lazy(() =>
   import("#components/profiles/dialogs/create-profile-dialog.tsx").then((module) => ({
     default: module.CreateProfileDialog,
@@ -34,7 +34,6 @@ export function ProfilesPage() {
   const policy = usePolicy();
   const status = useLiveStatus();
   const board = useBoard();
-  const example = useLoadExample();
   const [dialog, setDialog] = useState<PageDialog>();
   const [created, setCreated] = useState<FocusWish>();
   const canSave = status.kind === "live" || status.kind === "connecting";
@@ -44,7 +43,6 @@ export function ProfilesPage() {
     i: () => router.push("/import"),
     "/": () => board.field.current?.focus(),
     "?": () => setDialog("help"),
-    ...(isEmpty && canSave ? { x: example.load } : {}),
   });
   return (
     <PageFrame
@@ -56,7 +54,11 @@ export function ProfilesPage() {
     >
       {policy.kind === "reading" ? <BoardSkeleton /> : null}
       {policy.kind === "unreadable" ? <Unreadable detail={policy.detail} onRetry={policy.retry} /> : null}
-      {isEmpty ? <FirstRun canSave={canSave} onCreate={() => setDialog("create")} example={example} /> : null}
+      {isEmpty ? (
+        <Suspense fallback={null}>
+          <FirstRun canSave={canSave} onCreate={() => setDialog("create")} />
+        </Suspense>
+      ) : null}
       {policy.kind === "known" && !isEmpty ? (
         <Board board={board} state={policy.state} canSave={canSave} focusOn={created} />
       ) : null}

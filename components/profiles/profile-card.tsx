@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, memo } from "react";
+import { type KeyboardEvent, lazy, memo, Suspense } from "react";
 import type { SeenProfile } from "#components/drafts/draft.ts";
 import { RuleListContext } from "#components/rules/rule-list-context.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
@@ -9,9 +9,10 @@ import { CardBody } from "./card-body.tsx";
 import { CardFoot } from "./card-foot.tsx";
 import { CardHead } from "./card-head.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
-import { RemovedNote } from "./removed-note.tsx";
 import { TagRow } from "./tag-row.tsx";
 import { type ProfileDesk, useProfileDesk } from "./use-profile-desk.ts";
+
+const RemovedNote = lazy(() => import("./removed-note.tsx").then((module) => ({ default: module.RemovedNote })));
 
 type ProfileCardProps = {
   readonly id: ProfileId;
@@ -62,7 +63,9 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
           />
         </div>
         {isGone ? (
-          <RemovedNote desk={desk} canSave={canSave} />
+          <Suspense fallback={null}>
+            <RemovedNote desk={desk} canSave={canSave} />
+          </Suspense>
         ) : (
           <CardBody desk={desk} profile={profile} stored={view.live?.profile} />
         )}
