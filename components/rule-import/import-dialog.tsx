@@ -2,29 +2,24 @@
 
 import { FileJson2, X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { Dispatch, RefObject } from "react";
+import type { RefObject } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { ApplyStep } from "./apply-step.tsx";
 import { EffectStep } from "./effect/effect-step.tsx";
-import type { ImportAction, ImportFile, ImportState } from "./import-state.ts";
+import type { ImportFile } from "./import-state.ts";
 import { ImportSteps } from "./import-steps.tsx";
 import { ProblemsStep } from "./problems/problems-step.tsx";
 import { formatBytes } from "./source/format-bytes.ts";
 import { SourceStep } from "./source/source-step.tsx";
 import type { Reading } from "./source/use-reading.ts";
+import type { StepProps } from "./step-props.ts";
 
-export type ImportDialogProps = {
+export type ImportDialogProps = StepProps & {
   readonly isOpen: boolean;
-  readonly onClose: () => void;
   readonly opener: RefObject<Element | null>;
-  readonly state: ImportState;
-  readonly dispatch: Dispatch<ImportAction>;
   readonly reading: Reading;
 };
-
-/** What every step is given. */
-export type StepProps = Pick<ImportDialogProps, "state" | "dispatch" | "onClose">;
 
 /** Four steps from a file to a revision. Esc closes and keeps everything; focus returns to what opened it. */
 export function ImportDialog({ isOpen, onClose, opener, state, dispatch, reading }: ImportDialogProps) {

@@ -7,8 +7,9 @@ import { COMBINE_MODES, type CombineMode } from "#policy/edit/combine-rules.ts";
 import type { Direction } from "#policy/rule.ts";
 import { CopyCommand } from "./copy-command.tsx";
 import type { FileEffect } from "./file-effect.ts";
+import type { RuleChange } from "./rule-change.ts";
 import { RuleChangeRow } from "./rule-change-row.tsx";
-import { countChanges, type RuleChange } from "./rule-changes.ts";
+import { countChanges } from "./rule-changes.ts";
 
 type ChangePreviewProps = {
   readonly effect: FileEffect;

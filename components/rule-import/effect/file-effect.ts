@@ -7,7 +7,8 @@ import type { ProfileId } from "#policy/profile-id.ts";
 import type { Rule } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { ImportFile } from "../import-state.ts";
-import { type RuleChange, ruleChanges } from "./rule-changes.ts";
+import type { RuleChange } from "./rule-change.ts";
+import { ruleChanges } from "./rule-changes.ts";
 
 /** What one file would do to its profile. */
 export type FileEffect = {

@@ -2,7 +2,7 @@ import { ruleCells } from "#components/rules/rule-cells.ts";
 import { ActionMark, WhatCell, WhoCell } from "#components/rules/rule-parts.tsx";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import type { Direction } from "#policy/rule.ts";
-import type { RuleChange } from "./rule-changes.ts";
+import type { RuleChange } from "./rule-change.ts";
 
 type RuleChangeRowProps = { readonly change: RuleChange; readonly direction: Direction };
 

@@ -6,7 +6,8 @@ import { parseRule } from "#policy/grammar/parse-rule.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Rule } from "#policy/rule.ts";
-import { countChanges, type RuleChange, ruleChanges } from "./rule-changes.ts";
+import type { RuleChange } from "./rule-change.ts";
+import { countChanges, ruleChanges } from "./rule-changes.ts";
 
 const rule = (words: string): Rule => {
   const parsed = parseRule(words);

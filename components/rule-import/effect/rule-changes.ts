@@ -2,21 +2,7 @@ import { canonicalKey } from "#policy/canonical-rule.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Direction, Position, Rule } from "#policy/rule.ts";
 import { isAlike, pairEdits } from "./pair-edits.ts";
-
-/** What happened to one rule of a list; positions are those a person saw before (`from`) and sees after (`to`). */
-export type RuleChange =
-  | { readonly kind: "kept"; readonly rule: Rule; readonly from: Position; readonly to: Position }
-  | { readonly kind: "moved"; readonly rule: Rule; readonly from: Position; readonly to: Position }
-  | {
-      readonly kind: "edited";
-      readonly rule: Rule;
-      readonly before: Rule;
-      readonly from: Position;
-      readonly to: Position;
-      readonly isMoved: boolean;
-    }
-  | { readonly kind: "added"; readonly rule: Rule; readonly to: Position }
-  | { readonly kind: "removed"; readonly rule: Rule; readonly from: Position };
+import type { RuleChange } from "./rule-change.ts";
 
 /**
  * Follows each rule of a list through edits (diffProfiles makes them) and tells its fate. In the order of the list
