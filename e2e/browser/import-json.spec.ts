@@ -231,8 +231,11 @@ test("someone else's save is neither lost nor silently overwritten", async ({ pa
 test("an import by keyboard alone", async ({ page, seed, etcd }) => {
   await seed(walkthrough);
   await openBoard(page);
-  await page.keyboard.press("i");
-  await expect(dialog(page)).toBeVisible();
+  // The page says its revision before its keys listen.
+  await expect(async () => {
+    await page.keyboard.press("i");
+    await expect(dialog(page)).toBeVisible({ timeout: 1_500 });
+  }).toPass();
   await dialog(page).getByLabel("Or paste the text").focus();
   await page.keyboard.insertText(APP_RULES);
   await page.keyboard.press("Tab");
