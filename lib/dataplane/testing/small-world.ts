@@ -32,9 +32,14 @@ const ICMP_TYPES = [0, 3, 8, 128, 135, 255];
 
 const pick = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
-/** A field that is mostly absent. */
-function maybe<T>(arbitrary: fc.Arbitrary<T>, chance = 3): fc.Arbitrary<T | undefined> {
-  return fc.option(arbitrary, { nil: undefined, freq: chance });
+/** A field that is there once in `times`. */
+function rarely<T>(arbitrary: fc.Arbitrary<T>, times: number): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 1, arbitrary }, { weight: times - 1, arbitrary: fc.constant(undefined) });
+}
+
+/** A field that is missing once in `times`. */
+function mostly<T>(arbitrary: fc.Arbitrary<T>, times: number): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: times - 1, arbitrary }, { weight: 1, arbitrary: fc.constant(undefined) });
 }
 
 function fields(record: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Record<string, unknown>> {
@@ -54,17 +59,17 @@ const manyPorts = fc.array(fc.oneof(pick(PORTS), pick(["100:200", "300:400"]), f
 const portList = fc.oneof({ weight: 9, arbitrary: ports }, { weight: 1, arbitrary: manyPorts });
 
 const common = {
-  action: maybe(fc.oneof({ weight: 5, arbitrary: pick(["allow", "deny"]) }, pick(["log", "next-tier"])), 8),
-  log_prefix: maybe(pick(["dropped", 'it\'s "odd"', "x".repeat(60)]), 12),
-  src_tag: maybe(pick(TAGS)),
-  dst_tag: maybe(pick(TAGS), 5),
-  "!src_tag": maybe(pick(TAGS), 8),
-  "!dst_tag": maybe(pick(TAGS), 8),
+  action: mostly(fc.oneof({ weight: 6, arbitrary: pick(["allow", "allow", "deny"]) }, pick(["log", "next-tier"])), 8),
+  log_prefix: rarely(pick(["dropped", 'it\'s "odd"', "x".repeat(60)]), 12),
+  src_tag: rarely(pick(TAGS), 3),
+  dst_tag: rarely(pick(TAGS), 5),
+  "!src_tag": rarely(pick(TAGS), 8),
+  "!dst_tag": rarely(pick(TAGS), 8),
 };
 
 function netFields(family: 4 | 6) {
   const net = pick([...NETS[family]] as string[]);
-  return { src_net: maybe(net, 4), dst_net: maybe(net, 6), "!src_net": maybe(net, 8), "!dst_net": maybe(net, 8) };
+  return { src_net: rarely(net, 4), dst_net: rarely(net, 6), "!src_net": rarely(net, 8), "!dst_net": rarely(net, 8) };
 }
 
 const portRule = pick([4, 6] as const).chain((family) =>
@@ -72,10 +77,10 @@ const portRule = pick([4, 6] as const).chain((family) =>
     ...common,
     ...netFields(family),
     protocol: pick(PORT_PROTOCOLS),
-    src_ports: maybe(portList, 5),
-    dst_ports: maybe(portList, 1),
-    "!src_ports": maybe(portList, 8),
-    "!dst_ports": maybe(portList, 5),
+    src_ports: rarely(portList, 5),
+    dst_ports: mostly(portList, 4),
+    "!src_ports": rarely(portList, 8),
+    "!dst_ports": rarely(portList, 5),
   }),
 );
 
@@ -85,12 +90,12 @@ const icmpRule = pick([4, 6] as const).chain((family) =>
       fields({
         ...common,
         ...netFields(family),
-        protocol: maybe(family === 4 ? pick(["icmp", 1]) : pick(["icmpv6", "58"]), 1),
+        protocol: mostly(family === 4 ? pick(["icmp", 1]) : pick(["icmpv6", "58"]), 3),
       }),
-      maybe(pick(ICMP_TYPES), 1),
-      maybe(pick([0, 1, 255]), 3),
-      maybe(pick(ICMP_TYPES), 4),
-      maybe(pick([0, 1]), 3),
+      mostly(pick(ICMP_TYPES), 4),
+      rarely(pick([0, 1, 255]), 3),
+      rarely(pick(ICMP_TYPES), 4),
+      rarely(pick([0, 1]), 3),
     )
     .map(([rule, type, code, notType, notCode]) => ({
       ...rule,
@@ -103,9 +108,9 @@ const plainRule = pick([4, 6] as const).chain((family) =>
   fields({
     ...common,
     ...netFields(family),
-    ip_version: maybe(fc.constant(family), 6),
-    protocol: maybe(pick([...PORT_PROTOCOLS, 47, 1, 58, 255]), 4),
-    "!protocol": maybe(pick(["tcp", "udp", 1, "icmpv6", 47, 132]), 4),
+    ip_version: rarely(fc.constant(family), 6),
+    protocol: rarely(pick([...PORT_PROTOCOLS, 47, 1, 58, 255]), 4),
+    "!protocol": rarely(pick(["tcp", "udp", 1, "icmpv6", 47, 132]), 4),
   }),
 );
 
@@ -114,7 +119,10 @@ const rule = fc.oneof(
   { weight: 3, arbitrary: plainRule },
   { weight: 2, arbitrary: icmpRule },
 );
-const ruleList = fc.array(rule, { maxLength: 5 });
+// Random rules alone would let so little pass that half of what can go wrong would not show.
+const ruleList = fc
+  .tuple(fc.array(rule, { maxLength: 5 }), rarely(fc.constant({ action: "allow" }), 3))
+  .map(([list, last]) => (last === undefined ? list : [...list, last]));
 const rules = fc.oneof(
   { weight: 14, arbitrary: fc.record({ inbound_rules: ruleList, outbound_rules: ruleList }) },
   {
@@ -124,24 +132,24 @@ const rules = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ inbound_rules: [{ dst_ports: [80] }], outbound_rules: [] }) },
   { weight: 1, arbitrary: fc.constant(undefined) },
 );
-const profile = fields({ tags: maybe(fc.array(pick(TAGS), { maxLength: 2 }), 12), rules });
+const profile = fields({ tags: mostly(fc.array(pick(TAGS), { maxLength: 2 }), 12), rules });
 
 const endpoint = (index: number) =>
   fields({
     host: pick(HOSTS),
     state: fc.oneof({ weight: 9, arbitrary: fc.constant("active") }, fc.constant("inactive")),
     name: fc.constant(`cali${["a", "ab", "b1", "b2", "0", "-x"][index] ?? index}`),
-    mac: maybe(fc.constant(`ee:00:00:00:00:0${index}`), 1),
+    mac: mostly(fc.constant(`ee:00:00:00:00:0${index}`), 3),
     profile_ids: fc.array(pick([...PROFILES, ...PROFILES, "GONE"]), { maxLength: 3 }),
     ipv4_nets: fc.constant([V4[index]]),
     ipv6_nets: fc.constant([V6[index]]),
-    invalid: maybe(fc.constant(true), 15),
+    invalid: rarely(fc.constant(true), 15),
   });
 
 /** A state file's object. */
 export const smallState: fc.Arbitrary<SmallState> = fc
   .record({
-    action: maybe(pick(["DROP", "RETURN", "ACCEPT"]), 1),
+    action: mostly(pick(["DROP", "RETURN", "ACCEPT"]), 3),
     profiles: fc.tuple(...PROFILES.map(() => fc.option(profile, { freq: 12, nil: undefined }))),
     endpoints: fc.tuple(...V4.map((_, index) => endpoint(index))),
   })
@@ -190,9 +198,9 @@ export const smallProbe: fc.Arbitrary<SmallProbe> = pick([4, 6] as const).chain(
       ),
       headers(family),
       fields({
-        ct_state: maybe(pick(["established", "related", "invalid"]), 8),
-        src_mac: maybe(pick(["ee:00:00:00:00:00", "ee:00:00:00:00:01"]), 8),
-        src_ip: maybe(pick<string>([...(family === 4 ? V4 : V6), OUTSIDE[family][0]]), 8),
+        ct_state: rarely(pick(["established", "related", "invalid"]), 8),
+        src_mac: rarely(pick(["ee:00:00:00:00:00", "ee:00:00:00:00:01"]), 8),
+        src_ip: rarely(pick<string>([...(family === 4 ? V4 : V6), OUTSIDE[family][0]]), 8),
       }),
     )
     .map(([[src, dst], header, rest]) => ({ src, dst, ip_version: family, ...header, ...rest })),

@@ -14,11 +14,11 @@ const pick = <T>(values: readonly T[]) => fc.constantFrom(...values);
 const tagRule = fc
   .record({
     action: pick(["allow", "allow", "deny"]),
-    src_tag: fc.option(pick(TAGS), { nil: null }),
+    src_tag: fc.option(pick(TAGS), { nil: null, freq: 3 }),
     dst_tag: fc.option(pick(TAGS), { nil: null, freq: 2 }),
-    "!src_tag": fc.option(pick(TAGS), { nil: null, freq: 5 }),
-    "!dst_tag": fc.option(pick(TAGS), { nil: null, freq: 5 }),
-    port: fc.option(fc.constant(22), { nil: null, freq: 4 }),
+    "!src_tag": fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: pick(TAGS) }),
+    "!dst_tag": fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: pick(TAGS) }),
+    port: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(22) }),
   })
   .map(({ port, ...rule }) => (port === null ? rule : { ...rule, protocol: "tcp", dst_ports: [port] }));
 

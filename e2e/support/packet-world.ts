@@ -1,0 +1,185 @@
+/*
+ * Two nodes and the six endpoints of the small world, without any program in them: wires on which any frame can be put
+ * and seen. No machine but the nodes has an address, so that nothing answers and nothing else is on the wires.
+ *
+ *      out ── br0 ── h1: e0 e1 e2
+ *              └──── h2: e3 e4 e5
+ */
+import { randomBytes } from "node:crypto";
+import { run } from "./run.ts";
+import { startWire, type Wire } from "./wire.ts";
+
+export type WorldEndpoint = {
+  readonly name: string;
+  readonly host: "h1" | "h2";
+  readonly interfaceName: string;
+  readonly addresses: readonly string[];
+};
+
+export interface PacketWorld {
+  namespace(name: string): string;
+  /** The wire of an endpoint, of `out`, or of a node itself (what it accepted). */
+  wire(name: string): Wire;
+  /** MAC of the node's end of an endpoint's wire, or of a node's end of the fabric. */
+  nodeMac(name: string): string;
+  remove(): Promise<void>;
+}
+
+const NODES = ["h1", "h2"] as const;
+const OUT_MAC = "02:00:00:00:00:99";
+
+/** Addresses of the nodes on the fabric. */
+export const NODE_ADDRESSES: Readonly<Record<string, readonly [string, string]>> = {
+  h1: ["172.16.0.1", "fd16::1"],
+  h2: ["172.16.0.2", "fd16::2"],
+};
+
+/** The MAC an endpoint or the machine outside sends with. */
+export function ownMac(index: number | "out"): string {
+  return index === "out" ? OUT_MAC : `ee:00:00:00:00:0${index}`;
+}
+
+/** Builds the world; `outside` are the addresses that lie beyond the fabric. */
+export async function packetWorld(
+  endpoints: readonly WorldEndpoint[],
+  outside: readonly string[],
+): Promise<PacketWorld> {
+  const id = `tkt-${randomBytes(3).toString("hex")}`;
+  const namespace = (name: string) => `${id}-${name}`;
+  const names = ["fabric", "out", ...NODES, ...endpoints.map(({ name }) => name)];
+  const wires = new Map<string, Wire>();
+  const remove = async () => {
+    await Promise.all([...wires.values()].map((wire) => wire.stop()));
+    for (const name of names) await run(["ip", "netns", "del", namespace(name)]).catch(() => undefined);
+  };
+  try {
+    for (const name of names)
+      await makeNamespace(
+        namespace(name),
+        NODES.some((node) => node === name),
+      );
+    await makeFabric(namespace);
+    for (const [index, endpoint] of endpoints.entries()) await makeEndpoint(endpoint, index, namespace);
+    for (const node of NODES) await makeRoutes({ node, endpoints, outside }, namespace(node));
+    for (const { name } of endpoints) wires.set(name, await startWire(namespace(name), ["wire", "eth0"]));
+    wires.set("out", await startWire(namespace("out"), ["wire", "fab0"]));
+    for (const node of NODES) wires.set(node, await startWire(namespace(node), ["host"]));
+    const macs = await nodeMacs(endpoints, namespace);
+    return {
+      namespace,
+      wire: (name) => wires.get(name) ?? fail(`no wire ${name}`),
+      nodeMac: (name) => macs.get(name) ?? fail(`no MAC of ${name}`),
+      remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function makeNamespace(name: string, isNode: boolean): Promise<void> {
+  await run(["ip", "netns", "add", name]);
+  const settings = isNode
+    ? [
+        "net.ipv4.ip_forward=1",
+        "net.ipv6.conf.all.forwarding=1",
+        "net.ipv4.conf.all.rp_filter=0",
+        "net.ipv4.conf.default.rp_filter=0",
+        "net.ipv4.conf.all.send_redirects=0",
+        "net.ipv4.conf.default.send_redirects=0",
+        // Connection tracking sums UDP-Lite as if it were UDP, and would call each packet INVALID.
+        "net.netfilter.nf_conntrack_checksum=0",
+      ]
+    : ["net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1"];
+  await run(["ip", "netns", "exec", name, "sysctl", "-qw", ...settings]);
+  if (isNode) await ip(name, ["link set lo up"]);
+}
+
+async function makeFabric(namespace: (name: string) => string): Promise<void> {
+  await ip(namespace("fabric"), ["link add br0 type bridge", "link set br0 up"]);
+  for (const name of ["out", ...NODES]) {
+    await ip(namespace("fabric"), [
+      `link add port-${name} type veth peer name fab0 netns ${namespace(name)}`,
+      `link set port-${name} master br0 up`,
+    ]);
+    if (name === "out") await ip(namespace(name), [`link set fab0 address ${OUT_MAC} up`]);
+    else
+      await ip(namespace(name), [
+        "link set fab0 up",
+        ...(NODE_ADDRESSES[name] ?? []).map((address) =>
+          `addr add ${address}/${address.includes(":") ? "64 nodad" : "24"} dev fab0`.replace(
+            " nodad dev fab0",
+            " dev fab0 nodad",
+          ),
+        ),
+      ]);
+  }
+}
+
+async function makeEndpoint(
+  endpoint: WorldEndpoint,
+  index: number,
+  namespace: (name: string) => string,
+): Promise<void> {
+  const { name, host, interfaceName, addresses } = endpoint;
+  await ip(namespace(host), [
+    `link add ${interfaceName} type veth peer name eth0 address ${ownMac(index)} netns ${namespace(name)}`,
+    `link set ${interfaceName} up`,
+    ...addresses.flatMap((address) => [
+      `route add ${hostRoute(address)} dev ${interfaceName}`,
+      `neigh add ${address} lladdr ${ownMac(index)} dev ${interfaceName} nud permanent`,
+    ]),
+  ]);
+  await ip(namespace(name), ["link set eth0 up"]);
+}
+
+async function makeRoutes(
+  {
+    node,
+    endpoints,
+    outside,
+  }: { readonly node: string; readonly endpoints: readonly WorldEndpoint[]; readonly outside: readonly string[] },
+  namespace: string,
+): Promise<void> {
+  const other = node === "h1" ? "h2" : "h1";
+  const via = (address: string) => NODE_ADDRESSES[other]?.[address.includes(":") ? 1 : 0] ?? "";
+  const elsewhere = endpoints.filter(({ host }) => host !== node).flatMap(({ addresses }) => addresses);
+  await ip(namespace, [
+    ...elsewhere.map((address) => `route add ${hostRoute(address)} via ${via(address)} dev fab0`),
+    ...outside.flatMap((address) => [
+      `route add ${hostRoute(address)} dev fab0`,
+      `neigh add ${address} lladdr ${OUT_MAC} dev fab0 nud permanent`,
+    ]),
+  ]);
+}
+
+async function nodeMacs(
+  endpoints: readonly WorldEndpoint[],
+  namespace: (name: string) => string,
+): Promise<ReadonlyMap<string, string>> {
+  const macs = new Map<string, string>();
+  for (const node of NODES) {
+    const links = JSON.parse(await run(["ip", "-n", namespace(node), "-j", "link"])) as {
+      ifname: string;
+      address: string;
+    }[];
+    for (const { ifname, address } of links) {
+      const endpoint = endpoints.find(({ host, interfaceName }) => host === node && interfaceName === ifname);
+      if (endpoint) macs.set(endpoint.name, address);
+      if (ifname === "fab0") macs.set(node, address);
+    }
+  }
+  return macs;
+}
+
+function hostRoute(address: string): string {
+  return `${address}/${address.includes(":") ? 128 : 32}`;
+}
+
+async function ip(namespace: string, commands: readonly string[]): Promise<void> {
+  await run(["ip", "-n", namespace, "-batch", "-"], commands.map((command) => `${command}\n`).join(""));
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
