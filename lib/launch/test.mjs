@@ -11,7 +11,7 @@ import { installPackages } from "./prepare/install-packages.mjs";
 import { installNpmPackages } from "./prepare/npm-packages.mjs";
 import { testNeeds } from "./prepare/packages.mjs";
 import { unpackEtcd } from "./prepare/private-etcd.mjs";
-import { stopOnSignals } from "./run/stop-on-signals.mjs";
+import { StopRequest, stopOnSignals } from "./run/stop-on-signals.mjs";
 import { runSuite } from "./suites/run-suite.mjs";
 import { suites } from "./suites/suite-list.mjs";
 import { formatFailures, formatTable, formatTotal } from "./suites/summary.mjs";
@@ -26,19 +26,27 @@ async function main(names) {
   /** @type {SuiteResult[]} */
   const results = [];
   try {
+    if (process.getuid?.() !== 0) warn("Namespaces and packets need root: those suites will fail.");
+    const chosen = chosenSuites(names);
     await prepare(signal);
-    for (const suite of chosenSuites(names)) results.push(await runShown(suite, signal));
-    if (process.getuid?.() !== 0) warn("Namespaces and packets need root: run npm test as root.");
+    for (const suite of chosen) results.push(await runShown(suite, signal));
   } catch (error) {
-    const known = error instanceof LaunchError ? error : new LaunchError(String(error));
-    complain(known.message, known.advice);
-    results.push({ title: "preparation", passed: 0, failed: 1, skipped: 0, failures: [], seconds: 0, log: "" });
+    const { message, advice } = describeInterruption(error);
+    complain(message, advice);
+    results.push({ title: "the run itself", passed: 0, failed: 1, skipped: 0, failures: [], seconds: 0, log: "" });
   }
   for (const line of formatFailures(results)) say(line);
   say();
   for (const line of formatTable(results)) say(line);
   say(formatTotal(results));
   return results.some((result) => result.failed > 0) ? 1 : 0;
+}
+
+/** What kept the suites from running to their end. @param {unknown} error */
+function describeInterruption(error) {
+  if (error instanceof LaunchError) return error;
+  if (error instanceof StopRequest) return new LaunchError(`Not all suites ran: ${error.message}.`);
+  return new LaunchError("The launcher itself failed.", [String(error instanceof Error ? error.stack : error)]);
 }
 
 /** @param {AbortSignal} signal */
