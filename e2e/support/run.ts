@@ -10,11 +10,3 @@ export async function run(argv: readonly string[], input?: string): Promise<stri
   if (input !== undefined) running.child.stdin?.end(input);
   return (await running).stdout;
 }
-
-/** True when the program ends with code 0. */
-export async function succeeds(argv: readonly string[]): Promise<boolean> {
-  return run(argv).then(
-    () => true,
-    () => false,
-  );
-}
