@@ -28,7 +28,7 @@ const VIEWS: readonly { readonly view: BoardView; readonly name: string; readonl
 export function BoardFilter({ field, query, view, counts, onQuery, onView, onLeave }: BoardFilterProps) {
   const offered = VIEWS.filter((each) => each.view === "all" || each.view === view || counts[each.view] > 0);
   return (
-    <div className="flex shrink-0 items-center gap-4 px-[22px] py-2.5 max-md:flex-col max-md:items-stretch max-md:gap-2.5 max-md:px-4 max-md:pt-0">
+    <div className="flex shrink-0 items-center gap-4 px-[22px] py-2.5 max-md:flex-col max-md:items-stretch max-md:gap-2.5 max-md:px-4">
       <div className="relative w-[266px] max-md:w-full">
         <Icon of={ListFilter} className="absolute inset-s-2.5 top-1/2 -translate-y-1/2 text-ink-3" />
         <input

@@ -29,7 +29,8 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
       if (index < 0 || scroller.current === null) return;
       onCurrent(id);
       scrollToRow(scroller.current, Math.floor(index / columns) * rowHeight, rowHeight);
-      // The row is drawn by the scroll; the card is there one frame later.
+      // A card in sight has the keyboard at once, so that held keys keep walking; another is drawn by the scroll.
+      if (focusCard(scroller.current, id)) return;
       requestAnimationFrame(() => requestAnimationFrame(() => focusCard(scroller.current, id)));
     },
     [items, columns, rowHeight, onCurrent],
@@ -101,6 +102,8 @@ function tellCurrent(target: EventTarget, onCurrent: (id: ProfileId) => void): v
   if (id !== undefined) onCurrent(id as ProfileId);
 }
 
-function focusCard(scroller: HTMLElement | null, id: ProfileId): void {
-  scroller?.querySelector<HTMLElement>(`[data-profile="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+function focusCard(scroller: HTMLElement | null, id: ProfileId): boolean {
+  const card = scroller?.querySelector<HTMLElement>(`[data-profile="${CSS.escape(id)}"]`);
+  card?.focus({ preventScroll: true });
+  return card !== null && card !== undefined;
 }

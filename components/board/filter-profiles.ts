@@ -21,6 +21,11 @@ export function matchesQuery(profile: Profile, query: string): boolean {
   return words.every((word) => word === "" || searchText(profile).includes(word) || matchesNumber(profile, word));
 }
 
+/** Works out what a search will look at, so that the first letter typed does not wait for it. */
+export function warmSearch(profile: Profile): void {
+  searchText(profile);
+}
+
 /** True when an inbound rule lets anyone in on something other than ICMP. */
 export function isOpenToAnywhere({ rules }: Profile): boolean {
   if (rules.kind !== "valid") return false;

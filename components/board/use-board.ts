@@ -4,6 +4,7 @@ import { usePolicy } from "#components/live/policy-provider.tsx";
 import { type BoardCounts, type BoardItem, boardCounts, boardItems, shownItems } from "./board-model.ts";
 import type { BoardView } from "./filter-profiles.ts";
 import { useBoardUrl } from "./use-board-url.ts";
+import { useWarmSearch } from "./use-warm-search.ts";
 
 /** Everything the board shows besides the cards themselves. */
 export type BoardState = {
@@ -32,5 +33,6 @@ export function useBoard(): BoardState {
   );
   const counts = useMemo(() => boardCounts(items, drafts), [items, drafts]);
   const shown = useMemo(() => shownItems(items, drafts, { view, query }), [items, drafts, view, query]);
+  useWarmSearch(items);
   return { items, shown, counts, text, query, view, setQuery, setView, field };
 }

@@ -5,20 +5,34 @@ import { nodeStatusesKey } from "#web/queries/node-statuses.ts";
 import { policyStateKey } from "#web/queries/policy-state.ts";
 import { setLiveStatus } from "./live-status.ts";
 
+/** A stream the browser has given up (an answer that was no stream) is asked for again after this. */
+const ASK_AGAIN_MS = 2_000;
+
 /** Keeps the query cache true: one stream of hints per tab, each hint reads what changed since the cache's cursor. */
 export function usePolicyEvents(): void {
   const client = useQueryClient();
   useEffect(() => {
-    const source = new EventSource("/api/events");
-    for (const kind of BOARD_EVENT_KINDS) {
-      source.addEventListener(kind, (message) => {
-        hear(client, { kind, ...JSON.parse(message.data) } as BoardEvent);
-      });
-    }
-    // Whatever was missed while there was no line is read once it is back.
-    source.onopen = () => refresh(client);
-    source.onerror = () => setLiveStatus({ kind: "board-away", since: Date.now() });
-    return () => source.close();
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const connect = () => {
+      source = new EventSource("/api/events");
+      for (const kind of BOARD_EVENT_KINDS) {
+        source.addEventListener(kind, (message) => {
+          hear(client, { kind, ...JSON.parse(message.data) } as BoardEvent);
+        });
+      }
+      // Whatever was missed while there was no line is read once it is back.
+      source.onopen = () => refresh(client);
+      source.onerror = () => {
+        setLiveStatus({ kind: "board-away", since: Date.now() });
+        if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, ASK_AGAIN_MS);
+      };
+    };
+    connect();
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
   }, [client]);
 }
 

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, lazy, memo, Suspense } from "react";
 import type { SeenProfile } from "#components/drafts/draft.ts";
-import { RuleListContext } from "#components/rules/rule-list-context.ts";
+import { RuleListContext, ShownProfileContext } from "#components/rules/rule-list-context.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { NodeStatus } from "#web/queries/node-statuses.ts";
 import { CardBody } from "./card-body.tsx";
@@ -42,38 +42,46 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
   const isGone = view.live === undefined;
   return (
     <RuleListContext value={desk.actions}>
-      <article
-        ref={desk.root}
-        aria-label={`Profile ${id}`}
-        data-profile={id}
-        tabIndex={tabIndex}
-        onKeyDown={(event) => {
-          if (pressCard(event, desk, onOpen)) event.preventDefault();
-        }}
-        className={`flex h-[304px] flex-col rounded-card border bg-raised shadow-1 transition-shadow duration-press focus-visible:focus-card coarse:h-[418px] ${isGone ? "border-dashed border-control-line" : "border-line"}`}
-      >
-        <div className="flex shrink-0 flex-col gap-[7px] px-3 pt-2.5 pb-[11px]">
-          <CardHead desk={desk} profile={profile} tabIndex={tabIndex} />
-          <TagRow
-            profile={profile}
-            stored={view.live?.profile}
-            width={width - CARD_SIDES}
-            tabIndex={tabIndex}
-            onOpen={() => desk.open({ kind: "tags" })}
-          />
-        </div>
-        {isGone ? (
-          <Suspense fallback={null}>
-            <RemovedNote desk={desk} canSave={canSave} />
-          </Suspense>
-        ) : (
-          <CardBody desk={desk} profile={profile} stored={view.live?.profile} />
-        )}
-        {isGone ? null : (
-          <CardFoot desk={desk} nodes={nodes} endpointCount={endpoints.length} canSave={canSave} tabIndex={tabIndex} />
-        )}
-      </article>
-      <OpenDialog desk={desk} profile={profile} endpoints={endpoints} canSave={canSave} />
+      <ShownProfileContext value={profile}>
+        <article
+          ref={desk.root}
+          aria-label={`Profile ${id}`}
+          data-profile={id}
+          tabIndex={tabIndex}
+          onKeyDown={(event) => {
+            if (pressCard(event, desk, onOpen)) event.preventDefault();
+          }}
+          className={`flex h-[304px] flex-col rounded-card border bg-raised shadow-1 transition-shadow duration-press focus-visible:focus-card coarse:h-[418px] ${isGone ? "border-dashed border-control-line" : "border-line"}`}
+        >
+          <div className="flex shrink-0 flex-col gap-[7px] px-3 pt-2.5 pb-[11px]">
+            <CardHead desk={desk} profile={profile} tabIndex={tabIndex} />
+            <TagRow
+              profile={profile}
+              stored={view.live?.profile}
+              width={width - CARD_SIDES}
+              tabIndex={tabIndex}
+              onOpen={() => desk.open({ kind: "tags" })}
+            />
+          </div>
+          {isGone ? (
+            <Suspense fallback={null}>
+              <RemovedNote desk={desk} canSave={canSave} />
+            </Suspense>
+          ) : (
+            <CardBody desk={desk} profile={profile} stored={view.live?.profile} />
+          )}
+          {isGone ? null : (
+            <CardFoot
+              desk={desk}
+              nodes={nodes}
+              endpointCount={endpoints.length}
+              canSave={canSave}
+              tabIndex={tabIndex}
+            />
+          )}
+        </article>
+        <OpenDialog desk={desk} profile={profile} endpoints={endpoints} canSave={canSave} />
+      </ShownProfileContext>
     </RuleListContext>
   );
 });

@@ -54,26 +54,29 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
   const { isSaving, save: saveDraft } = useSaveDraft(id, (newest) => open({ kind: "conflict", newest }));
 
   const tell = useTellChange(undo);
-  const before = view?.profile;
+  // Hundreds of rows hold these actions; they must not change with every edit.
+  const latest = useRef({ edit, before: view?.profile });
+  useEffect(() => {
+    latest.current = { edit, before: view?.profile };
+  });
   const change = useCallback(
     (edits: readonly ProfileEdit[], note: ChangeNote) => {
-      const done = edit(edits);
+      const done = latest.current.edit(edits);
       if (!done.ok) return void refuse(say, done.error);
       if (note.focus) refocus(note.focus);
-      void tell(note, before, done.value.profile);
+      void tell(note, latest.current.before, done.value.profile);
     },
-    [edit, refocus, say, tell, before],
+    [refocus, say, tell],
   );
   const actions = useMemo(
     (): RuleListActions => ({
       profileId: id,
-      profile: before,
       density,
       isTabStop,
       change,
       openRule: (direction, target) => open({ kind: "rule", direction, target }),
     }),
-    [id, before, density, isTabStop, change],
+    [id, density, isTabStop, change],
   );
   const save = () => {
     if (view?.draft === undefined || isSaving) return;

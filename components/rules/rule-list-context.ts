@@ -7,8 +7,6 @@ import type { Direction, Position, Rule } from "#policy/rule.ts";
 /** What the rows of one profile may ask for; the card or the page decides how it is done. */
 export type RuleListActions = {
   readonly profileId: ProfileId;
-  /** As it is shown, draft and all. */
-  readonly profile: Profile | undefined;
   /** `card` rows are 23 high and say the verdict by its mark; `page` rows are 40 and say it in words. */
   readonly density: "card" | "page";
   /** False while another card has the keyboard: its controls are not tab stops, so that Tab leaves the board. */
@@ -30,6 +28,9 @@ export type ChangeNote = {
 };
 
 export const RuleListContext = createContext<RuleListActions | undefined>(undefined);
+
+/** The profile as it is shown, draft and all; apart from the actions, which stay the same while it changes. */
+export const ShownProfileContext = createContext<Profile | undefined>(undefined);
 
 /** The actions of the list a row stands in. */
 export function useRuleListActions(): RuleListActions {

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDownToLine, ArrowUpFromLine, Plus } from "lucide-react";
-import { type KeyboardEvent, useId, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Direction, Rule } from "#policy/rule.ts";
@@ -35,6 +35,7 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
     if (placed) moveRule(actions, placed, to);
   });
   const dragged = drag && placedAt(rows, direction, drag.from);
+  const isShown = useIsShown();
   const hidden = Math.max(0, rows.length - (visibleRows ?? rows.length));
   const isPage = actions.density === "page";
   return (
@@ -60,6 +61,7 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
               direction={direction}
               count={rows.length}
               isDragged={row.position === drag?.from}
+              isNews={isShown}
             />
           ))}
         </ol>
@@ -69,6 +71,13 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
       </div>
     </section>
   );
+}
+
+/** False for the first drawing of a list: only rows that come later are news. */
+function useIsShown(): boolean {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => setShown(true), []);
+  return isShown;
 }
 
 function placedAt(rows: readonly DraftRow[], direction: Direction, position: number): PlacedRule | undefined {
@@ -92,6 +101,8 @@ function ListHeading({ id, direction, count, hidden }: ListHeadingProps) {
   const { density, isTabStop, openRule, profileId } = useRuleListActions();
   const isPage = density === "page";
   const name = direction === "inbound" ? "Inbound" : "Outbound";
+  // Below a card's own heading, or right below the page's.
+  const Heading = isPage ? "h2" : "h3";
   return (
     <div className={`flex items-center gap-1.5 ${isPage ? "mb-2 ps-2 pe-1" : "h-[19px] ps-3 pe-1.5 coarse:h-9"}`}>
       <Icon
@@ -99,10 +110,10 @@ function ListHeading({ id, direction, count, hidden }: ListHeadingProps) {
         size={isPage ? 16 : 12}
         className="text-ink-2"
       />
-      <h3 id={id} className={isPage ? "text-heading" : "text-caption font-[550] text-ink-2"}>
+      <Heading id={id} className={isPage ? "text-heading" : "text-caption font-[550] text-ink-2"}>
         {name}
         <span className="sr-only"> of {profileId}</span>
-      </h3>
+      </Heading>
       {isPage ? <span className="text-small text-ink-3">{count === 1 ? "1 rule" : `${count} rules`}</span> : null}
       <span className="ms-auto text-caption text-ink-2">{hidden > 0 ? `${hidden} more` : ""}</span>
       <button

@@ -20,11 +20,14 @@ type RuleRowProps = {
   readonly direction: Direction;
   readonly count: number;
   readonly isDragged: boolean;
+  /** The list was on screen before this row: it came by an edit, here or elsewhere. */
+  readonly isNews: boolean;
 };
 
 /** One rule: number or handle, mark, what, who, menu. Enter edits, Alt with arrows moves, Delete removes. */
-export const RuleRow = memo(function RuleRow({ row, direction, count, isDragged }: RuleRowProps) {
+export const RuleRow = memo(function RuleRow({ row, direction, count, isDragged, isNews }: RuleRowProps) {
   const actions = useRuleListActions();
+  const [cameLater] = useState(isNews);
   const [open, setOpen] = useState<"menu" | "move-to">();
   const button = useRef<HTMLButtonElement>(null);
   const placed: PlacedRule = { rule: row.rule, direction, position: row.position, count };
@@ -36,7 +39,7 @@ export const RuleRow = memo(function RuleRow({ row, direction, count, isDragged 
     <li
       data-rule={row.position}
       data-state={row.state}
-      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "mx-1 h-(--card-row) rounded-chip"} ${row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragged ? "bg-sunken" : ""}`}
+      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "mx-1 h-(--card-row) rounded-chip"} ${row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragged ? "bg-sunken" : ""} ${cameLater ? "news" : ""}`}
     >
       <button
         ref={button}

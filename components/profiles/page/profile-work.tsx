@@ -8,7 +8,7 @@ import { seenProfile } from "#components/drafts/seen-profile.ts";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { RuleList } from "#components/rules/rule-list.tsx";
-import { RuleListContext } from "#components/rules/rule-list-context.ts";
+import { RuleListContext, ShownProfileContext } from "#components/rules/rule-list-context.ts";
 import { OpenHelp } from "#components/shell/open-help.tsx";
 import { PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
@@ -52,20 +52,22 @@ export function ProfileWork({ id, state, canSave }: ProfileWorkProps) {
   const isGone = view.live === undefined;
   return (
     <RuleListContext value={desk.actions}>
-      <PageFrame title={<Breadcrumb desk={desk} />} keys={<WorkKeys />}>
-        <section
-          ref={desk.root}
-          aria-label={`Profile ${id}`}
-          className="flex min-h-0 grow flex-col"
-          onKeyDown={(event) => pressWork(event, desk)}
-        >
-          <TagStrip profile={profile} stored={view.live?.profile} onOpen={() => desk.open({ kind: "tags" })} />
-          {isGone ? <RemovedNote desk={desk} canSave={canSave} /> : <Lists desk={desk} profile={profile} />}
-        </section>
-        {view.draft && !isGone ? <ImpactBar desk={desk} canSave={canSave} /> : null}
-      </PageFrame>
-      <OpenDialog desk={desk} profile={profile} endpoints={endpointsOf(state.snapshot, id)} canSave={canSave} />
-      <OpenHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <ShownProfileContext value={profile}>
+        <PageFrame title={<Breadcrumb desk={desk} />} keys={<WorkKeys />}>
+          <section
+            ref={desk.root}
+            aria-label={`Profile ${id}`}
+            className="flex min-h-0 grow flex-col"
+            onKeyDown={(event) => pressWork(event, desk)}
+          >
+            <TagStrip profile={profile} stored={view.live?.profile} onOpen={() => desk.open({ kind: "tags" })} />
+            {isGone ? <RemovedNote desk={desk} canSave={canSave} /> : <Lists desk={desk} profile={profile} />}
+          </section>
+          {view.draft && !isGone ? <ImpactBar desk={desk} canSave={canSave} /> : null}
+        </PageFrame>
+        <OpenDialog desk={desk} profile={profile} endpoints={endpointsOf(state.snapshot, id)} canSave={canSave} />
+        <OpenHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      </ShownProfileContext>
     </RuleListContext>
   );
 }

@@ -1,9 +1,9 @@
-import { type RefObject, useMemo } from "react";
+import { type RefObject, use, useMemo } from "react";
 import { effectLabel } from "#components/drafts/effect/effect-sentence.ts";
 import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { applyEdit } from "#policy/edit/apply-edit.ts";
-import { useRuleListActions } from "../rule-list-context.ts";
+import { ShownProfileContext } from "../rule-list-context.ts";
 import type { PlacedRule } from "../rule-moves.ts";
 import type { DropPlace } from "./drop-place.ts";
 
@@ -16,7 +16,7 @@ type DropLineProps = {
 
 /** The one line that says where the rule will be, and what that opens and closes, before it is released. */
 export function DropLine({ drop, dragged, frame }: DropLineProps) {
-  const { profile } = useRuleListActions();
+  const profile = use(ShownProfileContext);
   const { direction, position: from } = dragged;
   const to = drop.target;
   const after = useMemo(() => {

@@ -36,7 +36,7 @@ export function useRuleDrag(
       {
         move(drop, { clientX, clientY }) {
           setDrag((before) => (before !== undefined && isSamePlace(before.drop, drop) ? before : { from, drop }));
-          pill.current?.style.setProperty("transform", `translate(${clientX + 12}px, ${clientY - 16}px)`);
+          pill.current?.style.setProperty("transform", `translate(${clientX + 10}px, ${clientY + 12}px)`);
         },
         end(drop) {
           setDrag(undefined);
