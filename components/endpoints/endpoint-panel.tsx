@@ -9,8 +9,8 @@ import { Icon } from "#components/ui/icon.tsx";
 import { describeIssue } from "#policy/describe-issue.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { nodeStatuses } from "#web/queries/node-statuses.ts";
+import { ProfileAssignment } from "./assignment/profile-assignment.tsx";
 import type { EndpointRow } from "./endpoint-rows.ts";
-import { ProfileAssignment } from "./profile-assignment.tsx";
 import { StateMark } from "./state-mark.tsx";
 
 type EndpointPanelProps = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
-import { assignmentEffect } from "./assignment-effect.ts";
+import { assignmentEffect } from "./assignment/assignment-effect.ts";
 import { endpointRows, filterRows } from "./endpoint-rows.ts";
 
 const entry = (key: string, value: unknown) => ({

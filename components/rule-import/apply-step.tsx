@@ -14,8 +14,8 @@ import { importRulesAction } from "#web/actions/import-rules.ts";
 import { describeRefusal } from "./describe-refusal.ts";
 import { countChanges } from "./effect/rule-changes.ts";
 import { type ImportEffect, useImportEffect } from "./effect/use-import-effect.ts";
-import { StepFooter } from "./step-footer.tsx";
-import type { StepProps } from "./step-props.ts";
+import { StepFooter } from "./frame/step-footer.tsx";
+import type { StepProps } from "./frame/step-props.ts";
 
 type Sending =
   | { readonly kind: "idle" }

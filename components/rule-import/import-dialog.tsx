@@ -7,13 +7,13 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { ApplyStep } from "./apply-step.tsx";
 import { EffectStep } from "./effect/effect-step.tsx";
+import { ImportSteps } from "./frame/import-steps.tsx";
+import type { StepProps } from "./frame/step-props.ts";
 import type { ImportFile } from "./import-state.ts";
-import { ImportSteps } from "./import-steps.tsx";
 import { ProblemsStep } from "./problems/problems-step.tsx";
 import { formatBytes } from "./source/format-bytes.ts";
 import { SourceStep } from "./source/source-step.tsx";
 import type { Reading } from "./source/use-reading.ts";
-import type { StepProps } from "./step-props.ts";
 
 export type ImportDialogProps = StepProps & {
   readonly isOpen: boolean;

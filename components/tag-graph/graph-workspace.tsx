@@ -1,15 +1,15 @@
 "use client";
 
 import { useMemo } from "react";
+import { FocusLine } from "./bar/focus-line.tsx";
+import { GraphToolbar } from "./bar/graph-toolbar.tsx";
 import { GraphColumns } from "./columns/graph-columns.tsx";
-import { FocusLine } from "./focus-line.tsx";
-import { GraphTable } from "./graph-table.tsx";
-import { GraphToolbar } from "./graph-toolbar.tsx";
 import { graphFocus, pairsFocus } from "./model/graph-focus.ts";
 import type { GraphModel } from "./model/graph-model.ts";
 import { matchingPairs, parseGraphQuery } from "./model/graph-query.ts";
 import { partOfModel } from "./model/part-of-model.ts";
 import { GraphPanel } from "./panel/graph-panel.tsx";
+import { GraphTable } from "./table/graph-table.tsx";
 import type { GraphView } from "./use-graph-view.ts";
 import { useLatestChange } from "./use-latest-change.ts";
 

@@ -59,6 +59,9 @@ type DirectionChangesProps = {
   readonly onMode: ChangePreviewProps["onMode"];
 };
 
+/** More rules than anyone reads one by one; the rest is counted. */
+const MAX_ROWS = 300;
+
 const MODE_WORDS: Readonly<Record<CombineMode, string>> = {
   replace: "Replace",
   append: "Append",
@@ -97,12 +100,17 @@ function DirectionChanges({ direction, changes, mode, onMode }: DirectionChanges
         className="overflow-hidden rounded-list border border-line bg-raised"
         aria-label={`${name} rules after the import`}
       >
-        {changes.map((change) => (
+        {changes.slice(0, MAX_ROWS).map((change) => (
           <RuleChangeRow
             key={`${"to" in change ? change.to : ""}<${"from" in change ? change.from : ""}`}
             {...{ change, direction }}
           />
         ))}
+        {changes.length > MAX_ROWS ? (
+          <li className="px-3 py-2.5 text-ink-2">
+            and {changes.length - MAX_ROWS} more, {countChanges(changes.slice(MAX_ROWS))} of them changed
+          </li>
+        ) : null}
         {changes.length === 0 ? (
           <li className="px-3 py-2.5 text-ink-3">No {direction} rules, before or after</li>
         ) : null}

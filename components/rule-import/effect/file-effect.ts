@@ -1,6 +1,5 @@
 import { applyEdit } from "#policy/edit/apply-edit.ts";
 import { combineRules } from "#policy/edit/combine-rules.ts";
-import { diffProfiles } from "#policy/edit/diff-profiles.ts";
 import { newProfile } from "#policy/new-profile.ts";
 import type { Profile, ProfileRules } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
@@ -31,7 +30,7 @@ export function fileEffect(file: ImportFile, profileId: ProfileId, snapshot: Sna
   const replaced = applyEdit(stored ?? newProfile(profileId), { kind: "replace-rules", inbound, outbound });
   if (!replaced.ok) return undefined;
   const after = replaced.value;
-  const edits = diffProfiles(withRules(after, before), after);
+  const written = rulesOf(after);
   const isReplacing = file.modes.inbound === "replace" && file.modes.outbound === "replace";
   return {
     file,
@@ -39,8 +38,8 @@ export function fileEffect(file: ImportFile, profileId: ProfileId, snapshot: Sna
     isNew: stored === undefined,
     isUnreadable: stored?.rules.kind === "invalid" && !isReplacing,
     after,
-    inbound: ruleChanges("inbound", before.inbound, edits),
-    outbound: ruleChanges("outbound", before.outbound, edits),
+    inbound: ruleChanges(before.inbound, written.inbound),
+    outbound: ruleChanges(before.outbound, written.outbound),
   };
 }
 
@@ -48,8 +47,4 @@ const NO_RULES: readonly Rule[] = [];
 
 function rulesOf(profile: Profile | undefined): ProfileRules {
   return profile?.rules.kind === "valid" ? profile.rules.value : { inbound: NO_RULES, outbound: NO_RULES };
-}
-
-function withRules(profile: Profile, rules: ProfileRules): Profile {
-  return { ...profile, rules: { kind: "valid", value: rules } };
 }

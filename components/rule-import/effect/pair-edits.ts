@@ -5,6 +5,9 @@ import type { RuleChange } from "./rule-change.ts";
 /** Rules that share at least this part of what they say are one rule that was edited. */
 const LEAST_LIKENESS = 0.6;
 
+/** Beyond this many pairs to compare nobody reads the list rule by rule. */
+const MAX_COMPARED = 250_000;
+
 /**
  * Joins a removed and an added rule that say nearly the same into one edited rule: someone who opened a second port
  * did not remove a rule and write another. The likest go together first, then the nearest.
@@ -12,6 +15,7 @@ const LEAST_LIKENESS = 0.6;
 export function pairEdits(changes: readonly RuleChange[]): readonly RuleChange[] {
   const removed = changes.filter((change) => change.kind === "removed");
   const added = changes.filter((change) => change.kind === "added");
+  if (removed.length * added.length > MAX_COMPARED) return changes;
   const candidates = removed
     .flatMap((old) => added.map((next) => ({ old, next, likeness: likeness(old.rule, next.rule) })))
     .filter((candidate) => candidate.likeness >= LEAST_LIKENESS)

@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { diffProfiles } from "#policy/edit/diff-profiles.ts";
-import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import { parseRule } from "#policy/grammar/parse-rule.ts";
-import type { Profile } from "#policy/profile.ts";
-import type { ProfileId } from "#policy/profile-id.ts";
+import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import type { Rule } from "#policy/rule.ts";
 import type { RuleChange } from "./rule-change.ts";
 import { countChanges, ruleChanges } from "./rule-changes.ts";
@@ -16,20 +13,13 @@ const rule = (words: string): Rule => {
 };
 const list = (...words: readonly string[]) => words.map(rule);
 
-const profile = (inbound: readonly Rule[]): Profile => ({
-  id: "APP" as ProfileId,
-  tags: { kind: "valid", value: [] },
-  rules: { kind: "valid", value: { inbound, outbound: [] } },
-});
-
 const told = (change: RuleChange): string => {
   const from = "from" in change ? change.from : "-";
   const to = "to" in change ? change.to : "-";
   return `${change.kind} ${from}>${to} ${formatRule(change.rule)}`;
 };
 
-const changesOf = (before: readonly Rule[], after: readonly Rule[]) =>
-  ruleChanges("inbound", before, diffProfiles(profile(before), profile(after)));
+const changesOf = ruleChanges;
 
 const web = list("allow tcp to ports 80", "allow icmp type 8", "allow udp to ports 53");
 
@@ -70,18 +60,30 @@ describe("what a file changes", () => {
   });
 
   it("keeps the old value beside an edited rule", () => {
-    const edits: readonly ProfileEdit[] = [
-      { kind: "replace-rule", direction: "inbound", at: 1, rule: rule("allow tcp to ports 80,443") },
-      { kind: "move-rule", direction: "inbound", from: 1, to: 2 },
-    ];
-    expect(ruleChanges("inbound", web, edits)[1]).toEqual({
+    const after = [rule("allow tcp to ports 80,443"), ...web.slice(1)];
+    expect(changesOf(web, after)[0]).toEqual({
       kind: "edited",
       rule: rule("allow tcp to ports 80,443"),
       before: web[0],
       from: 1,
-      to: 2,
-      isMoved: true,
+      to: 1,
+      isMoved: false,
     });
+  });
+
+  it("leaves a rule alone that is only written otherwise", () => {
+    const numbered = parseStoredRule({ protocol: 6, dst_ports: [80] });
+    if (!numbered.ok) throw new Error("not a rule");
+    expect(changesOf(web, [numbered.value, ...web.slice(1)]).map(({ kind }) => kind)).toEqual(["kept", "kept", "kept"]);
+  });
+
+  it("follows each of several equal rules", () => {
+    const twice = list("allow", "deny", "allow");
+    expect(changesOf(twice, list("allow", "allow")).map(told)).toEqual([
+      "kept 1>1 allow",
+      "removed 2>- deny",
+      "kept 3>2 allow",
+    ]);
   });
 
   it("knows a rule again that gained a port and moved, and one that is new beside it", () => {
@@ -102,21 +104,6 @@ describe("what a file changes", () => {
     expect(changesOf(list("allow icmp type 8"), list("deny tcp to ports 25")).map(told)).toEqual([
       "removed 1>- allow icmp type 8",
       "added ->1 deny tcp to ports 25",
-    ]);
-  });
-
-  it("leaves the other direction alone", () => {
-    const edits: readonly ProfileEdit[] = [{ kind: "remove-rule", direction: "outbound", at: 1 }];
-    expect(countChanges(ruleChanges("inbound", web, edits))).toBe(0);
-  });
-
-  it("shows a list replaced as a whole as rules removed and added", () => {
-    const edits: readonly ProfileEdit[] = [{ kind: "replace-rules", inbound: list("deny"), outbound: [] }];
-    expect(ruleChanges("inbound", web, edits).map(told)).toEqual([
-      "removed 1>- allow tcp to ports 80",
-      "removed 2>- allow icmp type 8",
-      "removed 3>- allow udp to ports 53",
-      "added ->1 deny",
     ]);
   });
 });

@@ -27,7 +27,10 @@ export function GraphLines({ side, model, layout, focus }: GraphLinesProps) {
   const isHere = ({ from }: { readonly from: string }) => from.startsWith(starts);
   const ends = ({ from, to }: PathLink) => [layout.byId.get(from)?.y, layout.byId.get(to)?.y] as const;
   const path = (focus?.links ?? []).filter(isHere);
-  const stops = model.stops.filter(({ stoppedBy }) => (stoppedBy === "sender") === (side === "left"));
+  const stops = oneEachEnd(
+    model.stops.filter(({ stoppedBy }) => (stoppedBy === "sender") === (side === "left")),
+    focus,
+  );
   const isFaint = (stop: GraphStop) => focus !== undefined && !focus.stops.includes(stop);
   return (
     <div aria-hidden="true" className="pointer-events-none relative">
@@ -106,6 +109,12 @@ export function GraphLines({ side, model, layout, focus }: GraphLinesProps) {
       {side === "right" && focus !== undefined ? <PathLabels {...{ model, focus, layout }} /> : null}
     </div>
   );
+}
+
+/** A box shows one mark however many pairs stop there; one in focus wins over one that is not. */
+function oneEachEnd(stops: readonly GraphStop[], focus: GraphFocus | undefined): readonly GraphStop[] {
+  const first = stops.filter((stop) => focus?.stops.includes(stop));
+  return [...new Map([...stops, ...first].map((stop) => [endOf(stop), stop])).values()];
 }
 
 /** The box at which the stop's half line is drawn. */

@@ -66,13 +66,17 @@ function placeFocus(model: GraphModel, selection: PlaceSelection): GraphFocus | 
 function keyFocus(model: GraphModel, wanted: string): GraphFocus | undefined {
   const node = model.keys.find(({ key }) => formatKey(key) === wanted);
   if (node === undefined) return undefined;
-  const pairs = model.pairs.filter(({ edge }) =>
-    pairKeys(model.reach, edge.fromIndex, edge.toIndex).some(({ key }) => formatKey(key) === wanted),
+  const touching = model.links.filter(({ from, to }) => from === node.id || to === node.id);
+  const holders = new Set(touching.map(({ from }) => from));
+  const isCandidate = ({ from }: GraphPair) => node.key.kind !== "tag" || holders.has(`from:${placeKey(from)}`);
+  const pairs = model.pairs.filter(
+    (pair) =>
+      isCandidate(pair) &&
+      pairKeys(model.reach, pair.edge.fromIndex, pair.edge.toIndex).some(({ key }) => formatKey(key) === wanted),
   );
   const links = distinct(
     pairs.flatMap((pair) => pathLinks(model, pair).filter(({ from, to }) => [from, to].includes(node.id))),
   );
-  const touching = model.links.filter(({ from, to }) => from === node.id || to === node.id);
   const nodes = [...links, ...touching].flatMap(({ from, to }) => [from, to]);
   return { selected: new Set([node.id]), nodes: new Set([node.id, ...nodes]), links, pairs, stops: [] };
 }

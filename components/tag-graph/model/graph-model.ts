@@ -66,7 +66,8 @@ export type GraphModel = {
 };
 
 /** Everything the graph and its table show, from one snapshot and the judge's answer to it. */
-export function graphModel(snapshot: Snapshot, reach: Reachability): GraphModel {
+export function graphModel(snapshot: Snapshot, judge: Reachability): GraphModel {
+  const reach = explainOnce(judge);
   const relations = graphRelations(snapshot);
   const profiles = [...snapshot.profiles.values()];
   const isDrawn = drawnPlaces(relations);
@@ -84,7 +85,21 @@ export function graphModel(snapshot: Snapshot, reach: Reachability): GraphModel 
     links: [...holdLinks(profiles, relations), ...doorLinks(relations)],
     pairs,
     pairById: new Map(pairs.map((pair) => [pair.id, pair])),
-    stops: graphStops(reach),
+    stops: graphStops(snapshot, reach),
+  };
+}
+
+/** Several parts of the page want the same explanations. */
+function explainOnce(judge: Reachability): Reachability {
+  const known = new Map<number, ReturnType<Reachability["explain"]>>();
+  return {
+    ...judge,
+    explain: (from, to) => {
+      const pair = from * judge.nodes.length + to;
+      const pieces = known.get(pair) ?? judge.explain(from, to);
+      known.set(pair, pieces);
+      return pieces;
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { contains } from "#analysis/connection-set.ts";
 import { placeName } from "#components/reach/place-key.ts";
 import type { Family } from "#policy/rule.ts";
 import type { GraphModel, GraphPair } from "./graph-model.ts";
+import { heldTags } from "./graph-relations.ts";
 import { pairKeys } from "./pair-keys.ts";
 
 /** What a query asks for; absent means anything. Words match any of the names. */
@@ -34,14 +35,26 @@ export function matchingPairs(model: GraphModel, query: GraphQuery): readonly Gr
     const [from, to] = [placeName(pair.from), placeName(pair.to)];
     if (!globMatches(query.from, from) || !globMatches(query.to, to)) return false;
     if (query.port !== undefined && !carriesPort(pair, query.port)) return false;
-    if (query.tag === undefined && query.words.length === 0) return true;
+    const plain = [from, to, pair.text].join(" ").toLowerCase();
+    if (query.tag === undefined && query.words.every((word) => plain.includes(word))) return true;
+    // The keys are asked for last: only the judge knows which of the sender's tags the pair really turns.
+    if (!holdsMatching(model, pair, query)) return false;
     const tags = pairKeys(model.reach, pair.edge.fromIndex, pair.edge.toIndex).flatMap(({ key }) =>
       key.kind === "tag" ? [key.tag] : [],
     );
     if (query.tag !== undefined && !tags.some((tag) => globMatches(query.tag, tag))) return false;
-    const text = [from, to, ...tags, pair.text].join(" ").toLowerCase();
+    const text = [plain, ...tags].join(" ").toLowerCase();
     return query.words.every((word) => text.includes(word));
   });
+}
+
+/** True when the sender holds a tag the query could mean. */
+function holdsMatching({ snapshot }: GraphModel, { from }: GraphPair, { tag, words }: GraphQuery): boolean {
+  const profile = from.kind === "profile" ? snapshot.profiles.get(from.id) : undefined;
+  if (profile === undefined) return false;
+  const held = heldTags(profile);
+  if (tag !== undefined) return held.some((each) => globMatches(tag, each));
+  return words.some((word) => held.some((each) => each.toLowerCase().includes(word)));
 }
 
 /** True when the name fits the pattern, in which `*` stands for anything; letters match in either case. */

@@ -5,6 +5,10 @@ import type { ReachNode } from "#analysis/reach-node.ts";
 import type { Reachability } from "#analysis/reachability.ts";
 import { pairKey } from "#components/reach/place-key.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
+import type { Direction } from "#policy/rule.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+import type { Tag } from "#policy/tag.ts";
+import { heldTags } from "./graph-relations.ts";
 
 /** A pair where one side opens its door on purpose and the other side alone keeps it shut. */
 export type GraphStop = {
@@ -17,17 +21,19 @@ export type GraphStop = {
   readonly text: string;
 };
 
-/** More pairs than this are not searched: the picture would not show them one by one either. */
-const MAX_PAIRS = 20_000;
+/** Beyond this many pairs they are not searched: the picture could not show them one by one either. */
+const MAX_PAIRS = 100_000;
 
 /**
  * Nearly every pair is open on one side somewhere, so only two kinds count: a deny rule that stops what the other side
  * allows, and a door opened for the other by tag that the other's own rules do not use.
  */
-export function graphStops(reach: Reachability): readonly GraphStop[] {
-  const candidates = reach.edges("half-open");
-  if (candidates.length > MAX_PAIRS) return [];
-  return candidates.flatMap(({ from, to, fromIndex, toIndex }) => {
+export function graphStops(snapshot: Snapshot, reach: Reachability): readonly GraphStop[] {
+  if (reach.nodes.length ** 2 > MAX_PAIRS) return [];
+  const facts = reach.nodes.map((node) => sideFacts(node, snapshot));
+  return reach.edges("half-open").flatMap(({ from, to, fromIndex, toIndex }) => {
+    const [sender, receiver] = [facts[fromIndex], facts[toIndex]];
+    if (sender === undefined || receiver === undefined || !mayStop(sender, receiver)) return [];
     const pieces = reach.explain(fromIndex, toIndex).filter(({ verdict }) => verdict === "deny");
     return (["sender", "receiver"] as const).flatMap((stoppedBy) => {
       const set = pieces
@@ -38,6 +44,40 @@ export function graphStops(reach: Reachability): readonly GraphStop[] {
       return [{ id, from, to, stoppedBy, set, text: formatConnectionSet(set) }];
     });
   });
+}
+
+/** What a look at a profile tells of the stops it may take part in, so that few pairs have to be explained. */
+type SideFacts = {
+  readonly held: ReadonlySet<Tag>;
+  readonly denies: Readonly<Record<Direction, boolean>>;
+  /** Tags of the other end that its allow rules name. */
+  readonly names: Readonly<Record<Direction, ReadonlySet<Tag>>>;
+};
+
+function sideFacts(node: ReachNode, { profiles }: Snapshot): SideFacts | undefined {
+  const profile = node.kind === "profile" ? profiles.get(node.id) : undefined;
+  if (profile?.rules.kind !== "valid") return undefined;
+  const { inbound, outbound } = profile.rules.value;
+  const rules = { inbound: inbound.map(canonicalRule), outbound: outbound.map(canonicalRule) };
+  const denies = (direction: Direction) => rules[direction].some(({ action }) => action === "deny");
+  const names = (direction: Direction) => {
+    const allowing = rules[direction].filter(({ action }) => action === "allow");
+    return new Set(allowing.flatMap(({ src, dst }) => (direction === "inbound" ? src.tag : dst.tag) ?? []));
+  };
+  return {
+    held: new Set(heldTags(profile)),
+    denies: { inbound: denies("inbound"), outbound: denies("outbound") },
+    names: { inbound: names("inbound"), outbound: names("outbound") },
+  };
+}
+
+function mayStop(sender: SideFacts, receiver: SideFacts): boolean {
+  if (sender.denies.outbound || receiver.denies.inbound) return true;
+  return shares(sender.held, receiver.names.inbound) || shares(receiver.held, sender.names.outbound);
+}
+
+function shares(held: ReadonlySet<Tag>, named: ReadonlySet<Tag>): boolean {
+  return [...held].some((tag) => named.has(tag));
 }
 
 function isStop(piece: RelationPiece, stoppedBy: GraphStop["stoppedBy"]): boolean {

@@ -14,6 +14,8 @@ type OverviewPanelProps = {
   readonly onSelect: (selection: GraphSelection) => void;
 };
 
+const FIRST_ROWS = 12;
+
 /** Nothing is selected: how open the whole is, what changed last, what stands half open, what anyone may use. */
 export function OverviewPanel({ model, change, onSelect }: OverviewPanelProps) {
   const { pairs, stops, revision, snapshot } = model;
@@ -35,7 +37,7 @@ export function OverviewPanel({ model, change, onSelect }: OverviewPanelProps) {
       {stops.length === 0 ? null : (
         <PanelSection title="Stopped by one side" hint={stops.length}>
           <ul className="-mx-2 flex flex-col">
-            {stops.map(({ id, from, to, stoppedBy, text }) => (
+            {stops.slice(0, FIRST_ROWS).map(({ id, from, to, stoppedBy, text }) => (
               <li key={id}>
                 <button
                   type="button"
@@ -51,6 +53,9 @@ export function OverviewPanel({ model, change, onSelect }: OverviewPanelProps) {
                 </button>
               </li>
             ))}
+            {stops.length > FIRST_ROWS ? (
+              <li className="px-2 py-1 text-ink-2">and {stops.length - FIRST_ROWS} more, below the table</li>
+            ) : null}
           </ul>
         </PanelSection>
       )}

@@ -4,9 +4,9 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useRef } from "react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { placeKey, placeName } from "#components/reach/place-key.ts";
-import type { GraphModel, GraphPair } from "./model/graph-model.ts";
-import type { GraphSelection } from "./model/graph-selection.ts";
-import type { GraphStop } from "./model/graph-stops.ts";
+import type { GraphModel, GraphPair } from "../model/graph-model.ts";
+import type { GraphSelection } from "../model/graph-selection.ts";
+import type { GraphStop } from "../model/graph-stops.ts";
 import { PairRow } from "./pair-row.tsx";
 
 type GraphTableProps = {

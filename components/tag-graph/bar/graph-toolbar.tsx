@@ -4,7 +4,7 @@ import { Columns3, type LucideIcon, Search, Table2, X } from "lucide-react";
 import { useId } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { useTypedText } from "#components/url/use-typed-text.ts";
-import type { GraphView } from "./use-graph-view.ts";
+import type { GraphView } from "../use-graph-view.ts";
 
 /** How to look at it, and at which part. */
 export function GraphToolbar({ view: { view, show, query, ask } }: { readonly view: GraphView }) {

@@ -13,10 +13,10 @@ import type { Snapshot } from "#policy/snapshot.ts";
 import type { AssignRefusal } from "#web/actions/assign-answer.ts";
 import { assignProfilesAction } from "#web/actions/assign-profiles.ts";
 import { policyStateKey } from "#web/queries/policy-state.ts";
+import type { EndpointRow } from "../endpoint-rows.ts";
 import { assignmentEffect } from "./assignment-effect.ts";
 import { describeAssignRefusal } from "./describe-assign-refusal.ts";
 import { EffectFacts } from "./effect-facts.tsx";
-import type { EndpointRow } from "./endpoint-rows.ts";
 import { ProfileOrder } from "./profile-order.tsx";
 
 /** A list being changed, and the stored list it began from: a save compares with that one. */

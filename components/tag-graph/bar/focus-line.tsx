@@ -1,11 +1,11 @@
 import { ArrowRight, Focus } from "lucide-react";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
+import type { GraphFocus } from "../model/graph-focus.ts";
+import type { GraphModel } from "../model/graph-model.ts";
+import { selectionNames } from "../model/selection-names.ts";
+import type { GraphView } from "../use-graph-view.ts";
 import { CopyLink } from "./copy-link.tsx";
-import type { GraphFocus } from "./model/graph-focus.ts";
-import type { GraphModel } from "./model/graph-model.ts";
-import { selectionNames } from "./model/selection-names.ts";
-import type { GraphView } from "./use-graph-view.ts";
 
 type FocusLineProps = {
   readonly model: GraphModel;

@@ -2,7 +2,7 @@ import { CircleX } from "lucide-react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
-import { type ImportFile, isSettled, targetOf } from "./import-state.ts";
+import { type ImportFile, isSettled, targetOf } from "../import-state.ts";
 
 type FileTabsProps = {
   readonly files: readonly ImportFile[];

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { describeIssue } from "#policy/describe-issue.ts";
 import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
-import { type ImportFile, idOf, targetOf } from "./import-state.ts";
+import { type ImportFile, idOf, targetOf } from "../import-state.ts";
 
 type TargetPickerProps = {
   readonly file: ImportFile;

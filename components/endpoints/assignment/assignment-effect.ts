@@ -1,7 +1,7 @@
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { Tag } from "#policy/tag.ts";
-import { listedProfile } from "./endpoint-rows.ts";
+import { listedProfile } from "../endpoint-rows.ts";
 
 /** What another profile list means for an endpoint, in facts that need no question to the judge. */
 export type AssignmentEffect = {

@@ -6,8 +6,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
-import { listedProfile } from "./endpoint-rows.ts";
-import { ProfileChip } from "./profile-chain.tsx";
+import { listedProfile } from "../endpoint-rows.ts";
+import { ProfileChip } from "../profile-chain.tsx";
 import { useListDrag } from "./use-list-drag.ts";
 
 type ProfileOrderProps = {

@@ -1,5 +1,5 @@
 import type { Dispatch } from "react";
-import type { ImportAction, ImportState } from "./import-state.ts";
+import type { ImportAction, ImportState } from "../import-state.ts";
 
 /** What every step of the import is given. */
 export type StepProps = {

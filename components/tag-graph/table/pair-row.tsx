@@ -5,9 +5,9 @@ import { Coat } from "#components/marks/coat.tsx";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { placeName } from "#components/reach/place-key.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import type { GraphModel, GraphPair } from "./model/graph-model.ts";
-import type { Key } from "./model/graph-relations.ts";
-import { pairKeys } from "./model/pair-keys.ts";
+import type { GraphModel, GraphPair } from "../model/graph-model.ts";
+import type { Key } from "../model/graph-relations.ts";
+import { pairKeys } from "../model/pair-keys.ts";
 
 type PairRowProps = {
   readonly model: GraphModel;
