@@ -45,7 +45,7 @@ export function EndpointPanel({ row, snapshot, onClose }: EndpointPanelProps) {
         </Fact>
         {value.kind === "valid" ? <ValidFacts row={row} /> : null}
         <Fact name="Agent">
-          <AgentFacts host={key.host} revision={snapshot.revision} />
+          <AgentFacts row={row} revision={snapshot.revision} />
         </Fact>
       </dl>
       {value.kind === "valid" ? (
@@ -90,19 +90,30 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 }
 
 /** What the host's own agent says; nothing is claimed for a host that says nothing. */
-function AgentFacts({ host, revision }: { readonly host: string; readonly revision: number }) {
+function AgentFacts({ row, revision }: { readonly row: EndpointRow; readonly revision: number }) {
+  const { host } = row.key;
   const { data } = useQuery(nodeStatuses());
   const status = data?.find((each) => each.host === host);
   if (data === undefined) return <span className="text-ink-3">not read yet</span>;
   if (status === undefined) return <span className="text-ink-2">none reports for {host}</span>;
   const isCurrent = status.isInSync && status.appliedRevision >= revision;
+  const link = row.value.kind === "valid" ? status.endpoints[row.value.endpoint.name] : undefined;
+  const refused = status.rejected.filter(({ key }) => key.endsWith(`/endpoint/${row.key.endpoint}`));
   return (
-    <span className="flex items-center gap-1.5">
-      <EnforcedMark enforcing={isCurrent ? 1 : 0} total={1} />
-      {isCurrent
-        ? `enforces rev ${status.appliedRevision}`
-        : `at rev ${status.appliedRevision}, the policy is at ${revision}`}
-    </span>
+    <>
+      <span className="flex items-center gap-1.5">
+        <EnforcedMark enforcing={isCurrent ? 1 : 0} total={1} />
+        {isCurrent
+          ? `enforces rev ${status.appliedRevision}`
+          : `at rev ${status.appliedRevision}, the policy is at ${revision}`}
+      </span>
+      {link === undefined ? null : <span className="block text-ink-2">says its interface is {link}</span>}
+      {refused.map(({ key, reason }) => (
+        <span key={key} className="block text-deny-text">
+          refused it: {reason}
+        </span>
+      ))}
+    </>
   );
 }
 

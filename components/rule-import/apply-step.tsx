@@ -16,6 +16,8 @@ import { countChanges } from "./effect/rule-changes.ts";
 import { type ImportEffect, useImportEffect } from "./effect/use-import-effect.ts";
 import { StepFooter } from "./frame/step-footer.tsx";
 import type { StepProps } from "./frame/step-props.ts";
+import { formatBytes } from "./source/format-bytes.ts";
+import { byteLength, MAX_IMPORT_BYTES } from "./source/read-files.ts";
 
 type Sending =
   | { readonly kind: "idle" }
@@ -32,6 +34,8 @@ export function ApplyStep({ state, dispatch, onClose }: StepProps) {
   const requestId = useRef<string>(undefined);
   if (effect === undefined) return null;
 
+  const bytes = effect.files.reduce((sum, { file }) => sum + byteLength(file.text), 0);
+  const isTooLarge = bytes > MAX_IMPORT_BYTES;
   const apply = async () => {
     setSending({ kind: "sending" });
     requestId.current ??= newRequestId();
@@ -52,6 +56,11 @@ export function ApplyStep({ state, dispatch, onClose }: StepProps) {
         {sending.kind === "refused" ? (
           <Banner icon={CircleX} tone="deny" title={describeRefusal(sending.refusal).title}>
             {describeRefusal(sending.refusal).detail}
+          </Banner>
+        ) : null}
+        {isTooLarge ? (
+          <Banner icon={CircleX} tone="deny" title={`Together the files are ${formatBytes(bytes)}`}>
+            One import takes {formatBytes(MAX_IMPORT_BYTES)}. Remove a file and import it by itself.
           </Banner>
         ) : null}
         <ul className="overflow-hidden rounded-list border border-line bg-raised">
@@ -88,7 +97,7 @@ export function ApplyStep({ state, dispatch, onClose }: StepProps) {
         <Button look="plain" onClick={() => dispatch({ kind: "went", step: "effect" })}>
           Back
         </Button>
-        <Button look="primary" disabled={sending.kind === "sending"} onClick={() => void apply()}>
+        <Button look="primary" disabled={sending.kind === "sending" || isTooLarge} onClick={() => void apply()}>
           {sending.kind === "sending" ? "Applying" : `Apply · ${effectWords(effect.reach)}`}
         </Button>
       </StepFooter>

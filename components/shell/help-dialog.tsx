@@ -23,6 +23,25 @@ const GROUPS = [
     ],
   },
   {
+    title: "Graph",
+    keys: [
+      ["← → ↑ ↓", "From box to box"],
+      ["↵", "Choose"],
+      ["T", "Table or columns"],
+      ["/", "Filter"],
+      ["Esc", "Clear the choice"],
+    ],
+  },
+  {
+    title: "Endpoints",
+    keys: [
+      ["↑ ↓", "From row to row"],
+      ["↵", "Open"],
+      ["Alt ↑ ↓", "Move a profile"],
+      ["/", "Filter"],
+    ],
+  },
+  {
     title: "Card",
     keys: [
       ["↵", "Open"],

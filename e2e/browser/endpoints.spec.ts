@@ -124,6 +124,7 @@ test("says what a host's own agent reports, and nothing where none does", async 
   };
   await keys.put("/tortie/v1/host/node-1/status", status);
   await expect(panel(page)).toContainText(/at rev 1, the policy is at \d+/);
+  await expect(panel(page)).toContainText("says its interface is up");
 });
 
 test("finds endpoints by host, address and profile, by keyboard", async ({ page, seed }) => {

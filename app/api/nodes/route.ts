@@ -8,6 +8,12 @@ export async function GET(): Promise<Response> {
   await requirePrincipal();
   const statuses: readonly NodeStatus[] = webDeps()
     .nodes.statuses()
-    .map(({ host, appliedRevision, inSync }) => ({ host, appliedRevision, isInSync: inSync }));
+    .map(({ inSync, host, appliedRevision, rejected, endpoints }) => ({
+      host,
+      appliedRevision,
+      isInSync: inSync,
+      rejected,
+      endpoints,
+    }));
   return respond(statuses);
 }
