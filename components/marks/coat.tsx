@@ -30,6 +30,7 @@ export function Coat({ name, size = 20 }: { readonly name: string; readonly size
         fill="none"
         stroke="var(--color-line-strong)"
         strokeOpacity="0.7"
+        vectorEffect="non-scaling-stroke"
       />
     </svg>
   );

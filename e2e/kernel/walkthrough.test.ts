@@ -27,24 +27,25 @@ const FAMILIES = [
   ["IPv6", 1],
 ] as const;
 
-beforeAll(async () => {
+async function build(backend: string): Promise<void> {
   lab = await startLab();
   web = await lab.network.workload({ node: "n1", name: "web", addresses: ["10.65.0.2", "fd65::2"] });
   app = await lab.network.workload({ node: "n1", name: "app", addresses: ["10.65.0.3", "fd65::3"] });
   await app.process.listen("tcp", 7890);
   await app.process.listen("tcp", 7891);
   await web.process.listen("tcp", 80);
-  lab.startAgent("n1");
+  lab.startAgent("n1", [`--backend=${backend}`]);
   await lab.endpoint(web, ["WEB"]);
   await lab.endpoint(app, ["APP"]);
   await lab.settle();
-});
-
-afterAll(() => lab?.close());
+}
 
 const address = (workload: Workload, index: number) => workload.addresses[index] ?? "";
 
-describe("the walkthrough with packets", () => {
+describe.each(["nft", "legacy"])("the walkthrough with packets, %s", (backend) => {
+  beforeAll(() => build(backend));
+  afterAll(() => lab?.close());
+
   it.each(FAMILIES)("%s: nothing passes while the profiles do not exist", async (_, index) => {
     expect(await tcp(web, address(app, index), 7890)).toBe("timeout");
     expect(await web.process.ping(address(app, index))).toBe("timeout");

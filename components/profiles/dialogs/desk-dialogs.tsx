@@ -44,13 +44,13 @@ export function DeskDialogs({ desk, profile, endpoints, canSave }: DeskDialogsPr
           onAdd={(tag) =>
             actions.change([{ kind: "add-tag", tag }], {
               title: `Tag ${tag} added to ${id}`,
-              detail: "In the draft, not saved yet.",
+              detail: "In the draft, not saved yet",
             })
           }
           onRemove={(tag) =>
             actions.change([{ kind: "remove-tag", tag }], {
               title: `Tag ${tag} removed from ${id}`,
-              detail: "In the draft, not saved yet.",
+              detail: "In the draft, not saved yet",
             })
           }
           onClose={close}
@@ -86,7 +86,7 @@ export function DeskDialogs({ desk, profile, endpoints, canSave }: DeskDialogsPr
           onReplace={closeAfter(() =>
             actions.change([{ kind: "replace-rules", inbound: [], outbound: [] }], {
               title: `${id}: rules replaced by none`,
-              detail: "In the draft, not saved yet.",
+              detail: "In the draft, not saved yet",
             }),
           )}
           onClose={close}

@@ -11,12 +11,12 @@ import { profileChain } from "#dataplane/desired/chains/profile-chains.ts";
 import { DIRECTIONS, type LocalChains, localChainRenderer } from "#dataplane/desired/local-chains.ts";
 import { type LocalEndpoints, localEndpoints, type Rejected } from "#dataplane/desired/local-endpoints.ts";
 import type { NodeOptions } from "#dataplane/desired/node-options.ts";
+import { namedTags, withoutOversized } from "#dataplane/desired/oversized-sets.ts";
 import type { Chain } from "#dataplane/desired/rules/rule-line.ts";
 import { type TagSets, tagSetRenderer } from "#dataplane/desired/tag-sets.ts";
 import { endpointToHostAction } from "#policy/default-endpoint-to-host.ts";
 import type { Family } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
-import type { Tag } from "#policy/tag.ts";
 
 export type TableName = "raw" | "filter";
 
@@ -61,23 +61,26 @@ export function nodeRenderer(): NodeRenderer {
     const local = localOf(snapshot, options);
     const chains = renderLocal(local.enforced, options.acceptBit);
     const action = endpointToHostAction(snapshot, options.host);
+    const families = options.families.map((family) => {
+      const frame = { family, interfacePrefixes: options.interfacePrefixes, endpointToHostAction: action };
+      const filter = filterChains(snapshot, chains, { ...frame, acceptBit: options.acceptBit });
+      const sets = renderSets[family](snapshot, namedTags(filter));
+      return { frame, ...withoutOversized(filter, sets, options.maxSetSize) };
+    });
+    const oversized = families.flatMap((one) => one.oversized);
     return {
       revision: snapshot.revision,
       maxSetSize: options.maxSetSize,
-      families: options.families.map((family) => {
-        const frame = { family, interfacePrefixes: options.interfacePrefixes, endpointToHostAction: action };
-        const filter = filterChains(snapshot, chains, { ...frame, acceptBit: options.acceptBit });
-        return {
-          family,
-          sets: renderSets[family](snapshot, namedTags(filter)),
-          tables: [
-            { table: "raw", hooks: hooks("raw"), chains: byName([preroutingChain(frame)]) },
-            { table: "filter", hooks: hooks("filter"), chains: byName(filter) },
-          ],
-        };
-      }),
+      families: families.map(({ frame, filter, sets }) => ({
+        family: frame.family,
+        sets,
+        tables: [
+          { table: "raw", hooks: hooks("raw"), chains: byName([preroutingChain(frame)]) },
+          { table: "filter", hooks: hooks("filter"), chains: byName(filter) },
+        ],
+      })),
       interfaces: local.enforced.map(({ endpoint }) => endpoint.name).sort(),
-      rejected: [...local.rejected].sort((a, b) => (a.key < b.key ? -1 : 1)),
+      rejected: [...local.rejected, ...oversized].sort((a, b) => (a.key < b.key ? -1 : 1)),
     };
   };
 }
@@ -110,18 +113,6 @@ function filterChains(
       local.profileIds.map((id) => profileChain(snapshot.profiles.get(id), id, { direction, family })),
     ),
   ];
-}
-
-const tagsByChain = new WeakMap<Chain, readonly Tag[]>();
-
-function namedTags(chains: readonly Chain[]): ReadonlySet<Tag> {
-  const tags = new Set<Tag>();
-  for (const chain of chains) {
-    const named = tagsByChain.get(chain) ?? chain.lines.flatMap(({ uses }) => uses.map(({ tag }) => tag));
-    tagsByChain.set(chain, named);
-    for (const tag of named) tags.add(tag);
-  }
-  return tags;
 }
 
 function byName(chains: readonly Chain[]): ReadonlyMap<string, Chain> {
