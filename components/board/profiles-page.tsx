@@ -6,7 +6,6 @@ import { useRouter } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
 import { useLiveStatus } from "#components/live/live-status.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
-import { Unreadable } from "#components/live/unreadable.tsx";
 import { OpenHelp } from "#components/shell/open-help.tsx";
 import { Counter, PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
@@ -19,6 +18,9 @@ import { Board, type FocusWish } from "./board.tsx";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { useBoard } from "./use-board.ts";
 
+const Unreadable = lazy(() =>
+  import("#components/live/unreadable.tsx").then((module) => ({ default: module.Unreadable })),
+);
 const FirstRun = lazy(() => import("./first-run.tsx").then((module) => ({ default: module.FirstRun })));
 const CreateProfileDialog = lazy(() =>
   import("#components/profiles/dialogs/create-profile-dialog.tsx").then((module) => ({
@@ -53,7 +55,11 @@ export function ProfilesPage() {
       keys={<BoardKeys />}
     >
       {policy.kind === "reading" ? <BoardSkeleton /> : null}
-      {policy.kind === "unreadable" ? <Unreadable detail={policy.detail} onRetry={policy.retry} /> : null}
+      {policy.kind === "unreadable" ? (
+        <Suspense fallback={null}>
+          <Unreadable detail={policy.detail} onRetry={policy.retry} />
+        </Suspense>
+      ) : null}
       {isEmpty ? (
         <Suspense fallback={null}>
           <FirstRun canSave={canSave} onCreate={() => setDialog("create")} />

@@ -184,6 +184,8 @@ test("removing a profile says which endpoints it cuts off", async ({ page, seed,
 
 test("the worked example is loaded from the first run", async ({ page }) => {
   await openBoard(page);
+  // The first way in has the focus once the page listens to its keys.
+  await expect(page.getByRole("button", { name: "Create a profile" })).toBeFocused();
   await page.keyboard.press("x");
   await expect(card(page, "WEB")).toBeVisible();
   expect(await ruleTexts(page, "APP", "inbound")).toEqual([

@@ -1,6 +1,5 @@
 import { type Dispatch, useEffect, useRef } from "react";
-import type { ImportAction, ImportFile } from "../import-state.ts";
-import { parseSource } from "./parse-source.ts";
+import type { ImportAction, ImportFile, ParsedSource } from "../import-state.ts";
 
 /** A pause in typing this long starts the parser. */
 const TYPING_PAUSE_MS = 150;
@@ -25,12 +24,14 @@ export function useParsing(files: readonly ImportFile[], dispatch: Dispatch<Impo
   }, [files, dispatch]);
 }
 
-function startRun(text: string, onResult: (result: Awaited<ReturnType<typeof parseSource>>) => void): () => void {
+function startRun(text: string, onResult: (result: ParsedSource) => void): () => void {
   const controller = new AbortController();
   const timer = setTimeout(() => {
-    parseSource(text, controller.signal).then(onResult, (error: unknown) => {
-      if (!controller.signal.aborted) throw error;
-    });
+    import("./parse-source.ts")
+      .then(({ parseSource }) => parseSource(text, controller.signal))
+      .then(onResult, (error: unknown) => {
+        if (!controller.signal.aborted) throw error;
+      });
   }, TYPING_PAUSE_MS);
   return () => {
     clearTimeout(timer);

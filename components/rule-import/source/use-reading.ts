@@ -1,6 +1,7 @@
 import { type Dispatch, useCallback, useRef, useState } from "react";
 import type { ImportAction } from "../import-state.ts";
-import { readFiles } from "./read-files.ts";
+
+type ReadFiles = typeof import("./read-files.ts").readFiles;
 
 export type Reading = {
   /** Absent while nothing is read. */
@@ -28,7 +29,7 @@ export function useReading(dispatch: Dispatch<ImportAction>): Reading {
       const onProgress = (readBytes: number, totalBytes: number) => {
         if (!controller.signal.aborted) setProgress({ readBytes, totalBytes });
       };
-      readFiles(files, { signal: controller.signal, onProgress }).then(
+      readLater(files, { signal: controller.signal, onProgress }).then(
         (result) => {
           setProgress(undefined);
           dispatch({ kind: "refused", files: result.refused });
@@ -43,4 +44,10 @@ export function useReading(dispatch: Dispatch<ImportAction>): Reading {
   );
 
   return { progress, read, cancel };
+}
+
+/** What reads files is loaded with the first one: every page of the board can be dropped on, few ever are. */
+async function readLater(...args: Parameters<ReadFiles>): ReturnType<ReadFiles> {
+  const { readFiles } = await import("./read-files.ts");
+  return readFiles(...args);
 }
