@@ -84,8 +84,11 @@ test("the menu of a rule does what a drag does, and gives the focus back", async
 test("? shows every key, and a dialog gives the focus back to what opened it", async ({ page, seed }) => {
   await seed({ profiles: { APP: profile("APP") } });
   await openBoard(page);
-  await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  // The page is drawn before it listens: a key pressed that early is nobody's.
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.press("Escape");
   await card(page, "APP").getByRole("button", { name: "Tags of APP" }).focus();
   await page.keyboard.press("Enter");

@@ -56,7 +56,7 @@ test("the estate of the mockups has its 52 pairs and two stops, and as many rows
   await expect(page.locator("[data-stop]")).toHaveCount(2);
   const edges = Number(await page.locator("[data-pair-count]").getAttribute("data-pair-count"));
   await page.getByText("Table", { exact: true }).first().click();
-  expect(await rowIds(page)).toHaveLength(edges);
+  await expect.poll(() => rowIds(page)).toHaveLength(edges);
   expect(await page.getByRole("table", { name: /^Open pairs/ }).getAttribute("aria-rowcount")).toBe(String(edges + 1));
   await expect(page.getByRole("table", { name: "Stopped by one side" }).getByRole("row")).toHaveCount(3);
 });

@@ -132,7 +132,7 @@ test("etcd away: the last good state stays, with its age; drafts go on, saving w
     await page.keyboard.press("Alt+End");
     await expect(card(page, "DB").locator("[data-impact] button").last()).toBeDisabled();
     await page.reload();
-    expect(await ruleTexts(page, "DB", "inbound")).toEqual(texts(2, 3, 1));
+    await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(2, 3, 1));
   } finally {
     await etcd.restart();
   }
