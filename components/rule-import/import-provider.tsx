@@ -1,10 +1,22 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type Dispatch, type ReactNode, use, useCallback, useEffect, useMemo, useReducer } from "react";
+import {
+  createContext,
+  type Dispatch,
+  lazy,
+  type ReactNode,
+  Suspense,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useReducer,
+} from "react";
 import { EMPTY_IMPORT, type ImportAction, type ImportState, importReducer } from "./import-state.ts";
-import { useParsing } from "./source/use-parsing.ts";
 import { type Reading, useReading } from "./source/use-reading.ts";
+
+const Parsing = lazy(() => import("./source/parsing.tsx").then((module) => ({ default: module.Parsing })));
 
 /** What was entered into the import dialog, and how to change it. */
 export type ImportEntry = {
@@ -26,7 +38,6 @@ export function useImportEntry(): ImportEntry {
 export function ImportProvider({ children }: { readonly children: ReactNode }) {
   const [state, dispatch] = useReducer(importReducer, EMPTY_IMPORT);
   const router = useRouter();
-  useParsing(state.files, dispatch);
   const reading = useReading(dispatch);
   const { read } = reading;
   useDroppedFiles(
@@ -39,7 +50,16 @@ export function ImportProvider({ children }: { readonly children: ReactNode }) {
     ),
   );
   const entry = useMemo(() => ({ state, dispatch, reading }), [state, reading]);
-  return <ImportContext value={entry}>{children}</ImportContext>;
+  return (
+    <ImportContext value={entry}>
+      {children}
+      {state.files.length > 0 ? (
+        <Suspense fallback={null}>
+          <Parsing files={state.files} dispatch={dispatch} />
+        </Suspense>
+      ) : null}
+    </ImportContext>
+  );
 }
 
 /** A file dropped anywhere on the page is imported; without this the browser would leave the page for the file. */

@@ -118,21 +118,6 @@ test("a thousand profiles are read, searched and walked", async ({ page, seed })
   await expect(card(page, "P0999")).toBeFocused();
 });
 
-test("the wheel moves the board, not the list of the card under the pointer", async ({ page, seed }) => {
-  const rules = Array.from({ length: 10 }, (_, port) => ({ action: "allow", protocol: "tcp", dst_ports: [port + 1] }));
-  const ids = Array.from({ length: 40 }, (_, index) => `P${String(index).padStart(4, "0")}`);
-  await seed({
-    profiles: Object.fromEntries(
-      ids.map((id) => [id, { tags: [], rules: { inbound_rules: rules, outbound_rules: [] } }]),
-    ),
-  });
-  await openBoard(page);
-  await card(page, "P0004").locator("[data-direction=inbound] [data-rule='1']").hover();
-  await page.mouse.wheel(0, 400);
-  const board = page.getByRole("region", { name: "Cards" });
-  await expect.poll(() => board.evaluate((each) => each.scrollTop)).toBe(400);
-});
-
 test("the board answers this machine only, to itself only", async ({ board, seed }) => {
   await seed({ profiles: { WEB: { tags: ["WEB"], rules: { inbound_rules: [], outbound_rules: [] } } } });
   const { request } = await import("node:http");

@@ -182,7 +182,8 @@ test("removing a profile says which endpoints it cuts off", async ({ page, seed,
   expect(await keys.get("/calico/v1/policy/profile/WEB/rules")).toBeUndefined();
 });
 
-test("the worked example is loaded from the first run", async ({ page }) => {
+test("the worked example is loaded from the first run", async ({ page, seed }) => {
+  await seed({ profiles: {} });
   await openBoard(page);
   // The first way in has the focus once the page listens to its keys.
   await expect(page.getByRole("button", { name: "Create a profile" })).toBeFocused();
