@@ -9,7 +9,7 @@ import {
   sameDiagram,
   valueAt,
   YES,
-} from "#analysis/diagram.ts";
+} from "#analysis/diagram/diagram.ts";
 import type { Packet } from "#policy/packet.ts";
 
 /**
@@ -74,6 +74,8 @@ export function coordinateOf(packet: Packet, level: Level): Bound {
       return packet.src;
     case LEVEL.dst:
       return packet.dst;
+    default:
+      throw new Error(`a packet has no coordinate ${level}`);
   }
 }
 

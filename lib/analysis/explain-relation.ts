@@ -1,8 +1,8 @@
 import type { ConnectionSet } from "#analysis/connection-set.ts";
-import { combine, type Diagram, leaf, leafValues, mapValues, NO, select } from "#analysis/diagram.ts";
+import { combine, type Diagram, leaf, leafValues, mapValues, NO, select } from "#analysis/diagram/diagram.ts";
 import { type Decision, type Ends, policyDiagram } from "#analysis/policy-diagram.ts";
 import type { PlacedNode } from "#analysis/reach-node.ts";
-import { familyRegion } from "#analysis/rule-region.ts";
+import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import type { Verdict } from "#policy/packet.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import { connectionSetKey, contains, coordinateOf, isEmpty } from "#analysis/connection-set.ts";
-import { valueAt } from "#analysis/diagram.ts";
+import { valueAt } from "#analysis/diagram/diagram.ts";
 import { type Decision, type EndFacts, policyDiagram } from "#analysis/policy-diagram.ts";
 import { type PlacedNode, placeNodes } from "#analysis/reach-node.ts";
 import { reachability } from "#analysis/reachability.ts";

@@ -12,7 +12,7 @@ import { explainRelation, type RelationPiece } from "#analysis/explain-relation.
 import { classifyPeers, type PeerClasses } from "#analysis/peer-classes.ts";
 import { type Policy, policyDiagram } from "#analysis/policy-diagram.ts";
 import { type PlacedNode, placeNodes, type ReachNode } from "#analysis/reach-node.ts";
-import { familyRegion } from "#analysis/rule-region.ts";
+import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 

@@ -3,7 +3,7 @@ import {
   type PolicyTestResult,
   parsePolicyTests,
   runPolicyTests,
-} from "#analysis/policy-test.ts";
+} from "#analysis/question/policy-test.ts";
 import type { RunCommand } from "#cli/command.ts";
 import { done, refused } from "#cli/command-result.ts";
 import { exitCode } from "#cli/exit-code.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parsePolicyTests, runPolicyTests } from "#analysis/policy-test.ts";
+import { parsePolicyTests, runPolicyTests } from "#analysis/question/policy-test.ts";
 import { snapshotOf } from "#testing/ask-state.ts";
 import reachCases from "#testing/conformance/reach.json" with { type: "json" };
 

@@ -13,9 +13,9 @@ import {
   subtract,
   union,
 } from "#analysis/connection-set.ts";
-import { LEVEL, restrict, within } from "#analysis/diagram.ts";
+import { LEVEL, restrict, within } from "#analysis/diagram/diagram.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { ruleRegion } from "#analysis/rule-region.ts";
+import { ruleRegion } from "#analysis/diagram/rule-region.ts";
 import type { Packet } from "#policy/packet.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import { arbitraryRuleJson } from "#testing/arbitrary-state.ts";

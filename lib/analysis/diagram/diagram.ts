@@ -24,12 +24,13 @@ export type Branch<T> = {
 export type Bound = number | bigint;
 
 export const LEVEL = { family: 0, protocol: 1, first: 2, second: 3, src: 4, dst: 5 } as const;
-export type Level = (typeof LEVEL)[keyof typeof LEVEL];
+/** A coordinate's place in the order. Beyond `dst` an analysis may add yes-or-no coordinates of its own, 0 or 1. */
+export type Level = number;
 
 /** Half-open interval of one coordinate; without `end` it runs to the end. */
 export type Interval = { readonly start: Bound; readonly end?: Bound };
 
-const BELOW_ALL_LEVELS = 6;
+const BELOW_ALL_LEVELS = Number.POSITIVE_INFINITY;
 
 /** The diagram that is the same everywhere. */
 export function leaf<T>(value: T): Leaf<T> {
@@ -41,7 +42,7 @@ export function combine<A, B, C>(a: Diagram<A>, b: Diagram<B>, merge: Merge<A, B
   const known = merge.shortcut?.(a, b);
   if (known !== undefined) return known;
   if (a.kind === "leaf" && b.kind === "leaf") return leaf(merge.values(a.value, b.value));
-  const level = Math.min(levelOf(a), levelOf(b)) as Level;
+  const level = Math.min(levelOf(a), levelOf(b));
   const [left, right] = [cutsAt(a, level), cutsAt(b, level)];
   const builder = startBranch<C>(level);
   let i = 0;
@@ -68,7 +69,7 @@ export type Merge<A, B, C> = {
 export function select<T>(condition: Diagram<boolean>, yes: Diagram<T>, no: Diagram<T>): Diagram<T> {
   if (condition.kind === "leaf") return condition.value ? yes : no;
   if (yes === no) return yes;
-  const level = Math.min(condition.level, levelOf(yes), levelOf(no)) as Level;
+  const level = Math.min(condition.level, levelOf(yes), levelOf(no));
   const [c, y, n] = [cutsAt(condition, level), cutsAt(yes, level), cutsAt(no, level)];
   const builder = startBranch<T>(level);
   let [i, j, k] = [0, 0, 0];
