@@ -8,6 +8,7 @@ export default defineConfig({
   root,
   test: {
     include: ["e2e/kernel/**/*.test.ts"],
+    setupFiles: ["lib/testing/say-what-failed.ts"],
     globalSetup: ["e2e/cli/support/build-programs.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -12,6 +12,8 @@ export type ForgedPacket = {
   readonly icmpCode?: number;
   /** A first packet no connection can begin with. */
   readonly isInvalid?: boolean;
+  /** Instead of a first packet's SYN. */
+  readonly tcpFlags?: number;
   /** Names the packet to whoever sees it arrive. */
   readonly number: number;
 };
@@ -81,7 +83,7 @@ function forgeContent(packet: ForgedPacket): Buffer {
 
 function tcpHeader(packet: ForgedPacket): Buffer {
   // SYN; with RST beside it no connection can begin.
-  const flags = packet.isInvalid ? 0x06 : 0x02;
+  const flags = packet.tcpFlags ?? (packet.isInvalid ? 0x06 : 0x02);
   const rest = [number32(packet.number), number32(0), Buffer.from([0x50, flags]), number16(64_000), Buffer.alloc(4)];
   return Buffer.concat([ports(packet), ...rest]);
 }

@@ -1,6 +1,7 @@
 /*
- * Two nodes and the six endpoints of the small world, without any program in them: wires on which any frame can be put
- * and seen. No machine but the nodes has an address, so that nothing answers and nothing else is on the wires.
+ * Two nodes and a few endpoints without any program in them: wires on which any frame can be put and seen. No machine
+ * but the nodes has an address, so that nothing answers and nothing else is on the wires. Addresses are routes of the
+ * nodes, and can be given out anew.
  *
  *      out ── br0 ── h1: e0 e1 e2
  *              └──── h2: e3 e4 e5
@@ -9,24 +10,35 @@ import { randomBytes } from "node:crypto";
 import { run } from "./run.ts";
 import { startWire, type Wire } from "./wire.ts";
 
-export type WorldEndpoint = {
-  readonly name: string;
-  readonly host: "h1" | "h2";
-  readonly interfaceName: string;
-  readonly addresses: readonly string[];
+type Node = "h1" | "h2";
+
+/** A wire between a node and an endpoint. */
+export type EndpointWire = { readonly name: string; readonly host: Node; readonly interfaceName: string };
+
+/** Who has which addresses: endpoints by the names of their wires, and the machine outside. */
+export type Addresses = {
+  readonly endpoints: Readonly<Record<string, readonly string[]>>;
+  readonly outside: readonly string[];
 };
 
 export interface PacketWorld {
+  readonly wires: readonly EndpointWire[];
   namespace(name: string): string;
-  /** The wire of an endpoint, of `out`, or of a node itself (what it accepted). */
+  /** The wire of an endpoint, of `out`, or of a node itself (what it accepted, and what it sends). */
   wire(name: string): Wire;
   /** MAC of the node's end of an endpoint's wire, or of a node's end of the fabric. */
   nodeMac(name: string): string;
+  /** Names a packet that was never there before. */
+  nextNumber(): number;
+  /** Routes these addresses, and none that were given before. */
+  giveAddresses(addresses: Addresses): Promise<void>;
   remove(): Promise<void>;
 }
 
 const NODES = ["h1", "h2"] as const;
 const OUT_MAC = "02:00:00:00:00:99";
+// Marks the routes that are given out, so that they can be taken back.
+const GIVEN_PROTOCOL = "199";
 
 /** Addresses of the nodes on the fabric. */
 export const NODE_ADDRESSES: Readonly<Record<string, readonly [string, string]>> = {
@@ -39,11 +51,8 @@ export function ownMac(index: number | "out"): string {
   return index === "out" ? OUT_MAC : `ee:00:00:00:00:0${index}`;
 }
 
-/** Builds the world; `outside` are the addresses that lie beyond the fabric. */
-export async function packetWorld(
-  endpoints: readonly WorldEndpoint[],
-  outside: readonly string[],
-): Promise<PacketWorld> {
+/** Builds the world, in which nobody has an address yet. */
+export async function packetWorld(endpoints: readonly EndpointWire[]): Promise<PacketWorld> {
   const id = `tkt-${randomBytes(3).toString("hex")}`;
   const namespace = (name: string) => `${id}-${name}`;
   const names = ["fabric", "out", ...NODES, ...endpoints.map(({ name }) => name)];
@@ -60,15 +69,23 @@ export async function packetWorld(
       );
     await makeFabric(namespace);
     for (const [index, endpoint] of endpoints.entries()) await makeEndpoint(endpoint, index, namespace);
-    for (const node of NODES) await makeRoutes({ node, endpoints, outside }, namespace(node));
-    for (const { name } of endpoints) wires.set(name, await startWire(namespace(name), ["wire", "eth0"]));
-    wires.set("out", await startWire(namespace("out"), ["wire", "fab0"]));
-    for (const node of NODES) wires.set(node, await startWire(namespace(node), ["host"]));
+    const start = async (name: string, argv: readonly string[]) =>
+      wires.set(name, await startWire(namespace(name), argv));
+    await Promise.all([
+      ...endpoints.map(({ name }) => start(name, ["wire", "eth0"])),
+      start("out", ["wire", "fab0"]),
+      ...NODES.map((node) => start(node, ["host"])),
+    ]);
     const macs = await nodeMacs(endpoints, namespace);
+    let lastNumber = 0;
     return {
+      wires: endpoints,
       namespace,
       wire: (name) => wires.get(name) ?? fail(`no wire ${name}`),
       nodeMac: (name) => macs.get(name) ?? fail(`no MAC of ${name}`),
+      nextNumber: () => ++lastNumber,
+      giveAddresses: async (addresses) =>
+        void (await Promise.all(NODES.map((node) => route({ node, endpoints, addresses }, namespace(node))))),
       remove,
     };
   } catch (error) {
@@ -103,58 +120,49 @@ async function makeFabric(namespace: (name: string) => string): Promise<void> {
       `link set port-${name} master br0 up`,
     ]);
     if (name === "out") await ip(namespace(name), [`link set fab0 address ${OUT_MAC} up`]);
-    else
-      await ip(namespace(name), [
-        "link set fab0 up",
-        ...(NODE_ADDRESSES[name] ?? []).map((address) =>
-          `addr add ${address}/${address.includes(":") ? "64 nodad" : "24"} dev fab0`.replace(
-            " nodad dev fab0",
-            " dev fab0 nodad",
-          ),
-        ),
-      ]);
+    else {
+      const [v4, v6] = NODE_ADDRESSES[name] ?? fail(`no addresses of ${name}`);
+      await ip(namespace(name), ["link set fab0 up", `addr add ${v4}/24 dev fab0`, `addr add ${v6}/64 dev fab0 nodad`]);
+    }
   }
 }
 
 async function makeEndpoint(
-  endpoint: WorldEndpoint,
+  { name, host, interfaceName }: EndpointWire,
   index: number,
   namespace: (name: string) => string,
 ): Promise<void> {
-  const { name, host, interfaceName, addresses } = endpoint;
   await ip(namespace(host), [
     `link add ${interfaceName} type veth peer name eth0 address ${ownMac(index)} netns ${namespace(name)}`,
     `link set ${interfaceName} up`,
-    ...addresses.flatMap((address) => [
-      `route add ${hostRoute(address)} dev ${interfaceName}`,
-      `neigh add ${address} lladdr ${ownMac(index)} dev ${interfaceName} nud permanent`,
-    ]),
   ]);
   await ip(namespace(name), ["link set eth0 up"]);
 }
 
-async function makeRoutes(
-  {
-    node,
-    endpoints,
-    outside,
-  }: { readonly node: string; readonly endpoints: readonly WorldEndpoint[]; readonly outside: readonly string[] },
-  namespace: string,
-): Promise<void> {
+type Routing = { readonly node: Node; readonly endpoints: readonly EndpointWire[]; readonly addresses: Addresses };
+
+async function route({ node, endpoints, addresses }: Routing, namespace: string): Promise<void> {
   const other = node === "h1" ? "h2" : "h1";
   const via = (address: string) => NODE_ADDRESSES[other]?.[address.includes(":") ? 1 : 0] ?? "";
-  const elsewhere = endpoints.filter(({ host }) => host !== node).flatMap(({ addresses }) => addresses);
+  const to = (address: string, next: string) => `route replace ${hostRoute(address)} ${next} proto ${GIVEN_PROTOCOL}`;
+  const neighbour = (address: string, device: string, mac: string) =>
+    `neigh replace ${address} lladdr ${mac} dev ${device} nud permanent`;
+  for (const family of ["-4", "-6"])
+    await run(["ip", "-n", namespace, family, "route", "flush", "proto", GIVEN_PROTOCOL]);
   await ip(namespace, [
-    ...elsewhere.map((address) => `route add ${hostRoute(address)} via ${via(address)} dev fab0`),
-    ...outside.flatMap((address) => [
-      `route add ${hostRoute(address)} dev fab0`,
-      `neigh add ${address} lladdr ${OUT_MAC} dev fab0 nud permanent`,
-    ]),
+    ...endpoints.flatMap(({ name, host, interfaceName }, index) =>
+      (addresses.endpoints[name] ?? []).flatMap((address) =>
+        host === node
+          ? [to(address, `dev ${interfaceName}`), neighbour(address, interfaceName, ownMac(index))]
+          : [to(address, `via ${via(address)} dev fab0`)],
+      ),
+    ),
+    ...addresses.outside.flatMap((address) => [to(address, "dev fab0"), neighbour(address, "fab0", OUT_MAC)]),
   ]);
 }
 
 async function nodeMacs(
-  endpoints: readonly WorldEndpoint[],
+  endpoints: readonly EndpointWire[],
   namespace: (name: string) => string,
 ): Promise<ReadonlyMap<string, string>> {
   const macs = new Map<string, string>();

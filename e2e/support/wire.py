@@ -2,7 +2,8 @@
 """One end of a wire in a test network: sends the frames it is told to and says which marked packets arrive.
 
 wire.py wire INTERFACE   frames as they stand on the interface; reads one hexadecimal frame a line
-wire.py host             what the machine itself accepted: raw sockets stand behind INPUT
+wire.py host             what the machine itself accepted: raw sockets stand behind INPUT; what it is told to send goes
+                         out as the machine's own, without a frame around it (IPv4 only)
 
 A packet carries MARK and four bytes that name it; `seen NUMBER` is printed for each that arrives.
 """
@@ -26,6 +27,11 @@ def open_wire(name):
 def open_host():
     sockets = [socket.socket(socket.AF_INET, socket.SOCK_RAW, number) for number in PROTOCOLS]
     return sockets + [socket.socket(socket.AF_INET6, socket.SOCK_RAW, number) for number in PROTOCOLS_V6]
+
+
+def send_as_host(packet):
+    with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW) as out:
+        out.sendto(packet, (socket.inet_ntoa(packet[16:20]), 0))
 
 
 def report(data):
@@ -58,7 +64,7 @@ def main():
                     return
                 *lines, rest = (rest + chunk).split(b"\n")
                 for line in lines:
-                    wire.send(bytes.fromhex(line.decode()))
+                    (wire.send if wire else send_as_host)(bytes.fromhex(line.decode()))
                 continue
             data, source = key.fileobj.recvfrom(65535)
             # What we sent ourselves comes by too, and routers quote it.

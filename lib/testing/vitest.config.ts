@@ -7,7 +7,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export default defineConfig({
   root,
   test: {
-    include: ["lib/**/*.test.{ts,tsx}", "components/**/*.test.{ts,tsx}", "app/**/*.test.{ts,tsx}"],
+    include: ["{lib,components,app}/**/*.test.{ts,tsx}", "e2e/bench/**/*.test.ts"],
+    setupFiles: ["lib/testing/say-what-failed.ts"],
     passWithNoTests: false,
   },
 });

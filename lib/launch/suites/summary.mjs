@@ -26,6 +26,9 @@ export function formatTotal(/** @type {readonly SuiteResult[]} */ results) {
   return `${sum("passed")} passed, ${sum("failed")} failed`;
 }
 
+// The counterexample of a random test can be a line of many thousand characters.
+const MAX_WIDTH = 600;
+
 /** What failed, one block per failure, cut to what one can read; the log holds the rest. */
 export function formatFailures(/** @type {readonly SuiteResult[]} */ results, maxLines = 15) {
   return results
@@ -37,7 +40,7 @@ export function formatFailures(/** @type {readonly SuiteResult[]} */ results, ma
         failure
           .split("\n")
           .slice(0, maxLines)
-          .map((line) => `  ${line}`),
+          .map((line) => `  ${line.slice(0, MAX_WIDTH)}`),
       ),
     ]);
 }
