@@ -1,8 +1,8 @@
 import type { ConnectionSet } from "#analysis/connection-set.ts";
 import { combine, type Diagram, leaf, leafValues, mapValues, NO, select } from "#analysis/diagram/diagram.ts";
+import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import { type Decision, type Ends, policyDiagram } from "#analysis/policy-diagram.ts";
 import type { PlacedNode } from "#analysis/reach-node.ts";
-import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import type { Verdict } from "#policy/packet.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -37,7 +37,12 @@ export function explainRelation(
     family === undefined
       ? together
       : select<DecisionPair | undefined>(familyRegion([family]), together, leaf(undefined));
-  return piecesOf(relevant).sort(comparePieces);
+  return relationPieces(relevant);
+}
+
+/** The pieces of a diagram of decisions, `undefined` left out: allowed ones first, then in rule order. */
+export function relationPieces(diagram: Diagram<DecisionPair | undefined>): readonly RelationPiece[] {
+  return piecesOf(diagram).sort(comparePieces);
 }
 
 function decisionsOf(

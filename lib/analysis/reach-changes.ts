@@ -1,7 +1,7 @@
 import { type ConnectionSet, equals, intersect, isEmpty, NOTHING, subtract } from "#analysis/connection-set.ts";
+import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import { formatNode, type ReachNode } from "#analysis/reach-node.ts";
 import type { Reachability, Relation } from "#analysis/reachability.ts";
-import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import { cidrContains, parseCidr } from "#policy/cidr.ts";
 
 /** What one pair may send more, and what it may no longer send; never both empty. */

@@ -8,11 +8,11 @@ import {
   NOTHING,
   subtract,
 } from "#analysis/connection-set.ts";
+import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import { explainRelation, type RelationPiece } from "#analysis/explain-relation.ts";
 import { classifyPeers, type PeerClasses } from "#analysis/peer-classes.ts";
 import { type Policy, policyDiagram } from "#analysis/policy-diagram.ts";
 import { type PlacedNode, placeNodes, type ReachNode } from "#analysis/reach-node.ts";
-import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 

@@ -14,8 +14,8 @@ import {
   union,
 } from "#analysis/connection-set.ts";
 import { LEVEL, restrict, within } from "#analysis/diagram/diagram.ts";
-import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import { ruleRegion } from "#analysis/diagram/rule-region.ts";
+import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import type { Packet } from "#policy/packet.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import { arbitraryRuleJson } from "#testing/arbitrary-state.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { complement, EVERYTHING, intersect, NOTHING, subtract, union } from "#analysis/connection-set.ts";
 import { LEVEL, within } from "#analysis/diagram/diagram.ts";
-import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import { familyRegion, ruleRegion } from "#analysis/diagram/rule-region.ts";
+import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 
 function set(...rules: readonly Readonly<Record<string, unknown>>[]) {
