@@ -23,6 +23,7 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
   const rowHeight = height + GAP;
   const count = Math.ceil(items.length / columns);
   const { first, last } = useRowsInSight(scroller, { count, height: rowHeight });
+  const awaited = useRef<ProfileId>(undefined);
   const goTo = useCallback(
     (id: ProfileId) => {
       const index = items.findIndex((item) => item.id === id);
@@ -30,11 +31,14 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
       onCurrent(id);
       scrollToRow(scroller.current, Math.floor(index / columns) * rowHeight, rowHeight);
       // A card in sight has the keyboard at once, so that held keys keep walking; another is drawn by the scroll.
-      if (focusCard(scroller.current, id)) return;
-      requestAnimationFrame(() => requestAnimationFrame(() => focusCard(scroller.current, id)));
+      awaited.current = focusCard(scroller.current, id) ? undefined : id;
     },
     [items, columns, rowHeight, onCurrent],
   );
+  // How many frames the scroll takes to draw a card is not ours to know: every drawing looks for it.
+  useEffect(() => {
+    if (awaited.current !== undefined && focusCard(scroller.current, awaited.current)) awaited.current = undefined;
+  });
   // Only a new wish moves the keyboard, not news about other cards.
   const goToLatest = useRef(goTo);
   useEffect(() => {
@@ -55,7 +59,10 @@ export function BoardGrid({ items, current, onCurrent, focusOn, card }: BoardGri
       aria-label="Cards"
       ref={scroller}
       onKeyDown={walk}
-      onFocus={(event) => tellCurrent(event.target, onCurrent)}
+      onFocus={(event) => {
+        awaited.current = undefined;
+        tellCurrent(event.target, onCurrent);
+      }}
       className="thin-scroll min-h-0 grow overflow-y-auto px-[22px] pt-1 pb-1 max-md:px-4"
       data-board={current ?? ""}
     >

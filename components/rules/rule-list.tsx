@@ -51,7 +51,7 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
           aria-label={`${actions.profileId} ${direction} rules`}
           onPointerDown={onPointerDown}
           onKeyDown={(event) => walk(event, list.current)}
-          className={hidden > 0 ? scrollLook(actions.isTabStop) : ""}
+          className={hidden > 0 ? SCROLLS : ""}
           {...(hidden > 0 ? { style: { height: `calc(${visibleRows ?? 0} * var(--card-row))` } } : {})}
         >
           {rows.map((row) => (
@@ -85,10 +85,12 @@ function placedAt(rows: readonly DraftRow[], direction: Direction, position: num
   return row && { rule: row.rule, direction, position, count: rows.length };
 }
 
-/** A list scrolls where the pointer or the keyboard is; what cannot be reached must not scroll. */
-function scrollLook(isTabStop: boolean): string {
-  return `overflow-hidden overscroll-contain [scrollbar-width:none] hover:overflow-y-auto coarse:overflow-y-auto ${isTabStop ? "overflow-y-auto" : ""}`;
-}
+/**
+ * A short list scrolls once its card has the keyboard or a finger is on it. It must not scroll under a passing pointer:
+ * the wheel would stop at every card instead of moving the board.
+ */
+const SCROLLS =
+  "overflow-hidden [scrollbar-width:none] in-[article:focus-within]:overflow-y-auto coarse:overflow-y-auto";
 
 type ListHeadingProps = {
   readonly id: string;
