@@ -11,7 +11,7 @@ export type AddressDependency = {
   readonly allowed: ConnectionSet;
 };
 
-type Pair = { readonly from: PlacedNode; readonly to: PlacedNode };
+type Pair = { readonly from: PlacedNode<unknown>; readonly to: PlacedNode<unknown> };
 
 /**
  * The named networks that change what a pair allows when a profile's endpoint has its address there (a profile's address
@@ -19,8 +19,8 @@ type Pair = { readonly from: PlacedNode; readonly to: PlacedNode };
  */
 export function addressDependencies(
   snapshot: Snapshot,
-  from: PlacedNode | undefined,
-  to: PlacedNode | undefined,
+  from: PlacedNode<unknown> | undefined,
+  to: PlacedNode<unknown> | undefined,
 ): readonly AddressDependency[] {
   if (from === undefined || to === undefined) return [];
   const nets = distinctNets(snapshot);
@@ -42,7 +42,7 @@ function allowedBetween(
   { from, to }: Pair,
   ends: { readonly src: EndFacts; readonly dst: EndFacts },
 ): ConnectionSet {
-  const sideOf = ({ profileIds }: PlacedNode, direction: Direction) =>
+  const sideOf = ({ profileIds }: PlacedNode<unknown>, direction: Direction) =>
     profileIds === undefined
       ? EVERYTHING
       : policyDiagram(

@@ -2,7 +2,7 @@ import type { ConnectionSet } from "#analysis/connection-set.ts";
 import { combine, type Diagram, leaf, leafValues, mapValues, NO, select } from "#analysis/diagram/diagram.ts";
 import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import { type Decision, type Ends, policyDiagram } from "#analysis/policy-diagram.ts";
-import type { PlacedNode } from "#analysis/reach-node.ts";
+import type { AnyNode, PlacedNode } from "#analysis/reach-node.ts";
 import type { Verdict } from "#policy/packet.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -22,8 +22,8 @@ const NOT_POLICED: Decision = { verdict: "allow", decidedBy: { kind: "not-police
 /** Every connection between two nodes by what decides it on both sides; allowed pieces first, then in rule order. */
 export function explainRelation(
   snapshot: Snapshot,
-  sender: PlacedNode | undefined,
-  receiver: PlacedNode | undefined,
+  sender: PlacedNode<AnyNode> | undefined,
+  receiver: PlacedNode<AnyNode> | undefined,
 ): readonly RelationPiece[] {
   if (sender === undefined || receiver === undefined) return [];
   if (sender.profileIds === undefined && receiver.profileIds === undefined) return [];
@@ -47,7 +47,7 @@ export function relationPieces(diagram: Diagram<DecisionPair | undefined>): read
 
 function decisionsOf(
   snapshot: Snapshot,
-  { own, ends, direction }: { readonly own: PlacedNode; readonly ends: Ends; readonly direction: Direction },
+  { own, ends, direction }: { readonly own: PlacedNode<AnyNode>; readonly ends: Ends; readonly direction: Direction },
 ): Diagram<Decision> {
   if (own.profileIds === undefined) return leaf(NOT_POLICED);
   const policy = { profiles: snapshot.profiles, profileIds: own.profileIds, direction };

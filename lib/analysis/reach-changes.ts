@@ -1,7 +1,7 @@
 import { type ConnectionSet, equals, intersect, isEmpty, NOTHING, subtract } from "#analysis/connection-set.ts";
 import { familyRegion } from "#analysis/diagram/rule-region.ts";
-import { formatNode, type ReachNode } from "#analysis/reach-node.ts";
-import type { Reachability, Relation } from "#analysis/reachability.ts";
+import type { ReachNode } from "#analysis/reach-node.ts";
+import { engineOf, nodeName, type Reachability, type Relation } from "#analysis/reachability.ts";
 import { cidrContains, parseCidr } from "#policy/cidr.ts";
 
 /** What one pair may send more, and what it may no longer send; never both empty. */
@@ -18,18 +18,39 @@ export type ReachChange = {
  */
 export function reachChanges(before: Reachability, after: Reachability): readonly ReachChange[] {
   const nodes = allNodes(before, after);
-  const old = nodes.map(createIndexFor(before));
-  const next = nodes.map(createIndexFor(after));
+  const old = Int32Array.from(nodes, createIndexFor(before));
+  const next = Int32Array.from(nodes, createIndexFor(after));
+  const isSame = createSameCheck(before, after);
   const changes: ReachChange[] = [];
   nodes.forEach((from, i) => {
+    const [oldFrom, nextFrom] = [old[i] ?? -1, next[i] ?? -1];
     nodes.forEach((to, j) => {
-      const was = allowedBetween(before, [old[i], old[j]], [from, to]);
-      const is = allowedBetween(after, [next[i], next[j]], [from, to]);
+      const [oldTo, nextTo] = [old[j] ?? -1, next[j] ?? -1];
+      if (isSame([oldFrom, oldTo], [nextFrom, nextTo])) return;
+      const was = allowedBetween(before, [oldFrom, oldTo], [from, to]);
+      const is = allowedBetween(after, [nextFrom, nextTo], [from, to]);
       if (was === is || equals(was, is)) return;
       changes.push({ from, to, opened: subtract(is, was), closed: subtract(was, is) });
     });
   });
   return changes;
+}
+
+type SameCheck = (before: Pair<number>, after: Pair<number>) => boolean;
+
+/**
+ * Tells at once that a pair has not changed, where one answer was made from the other: the numbers of its sets are the
+ * same on both sides. Says no when it does not know.
+ */
+function createSameCheck(before: Reachability, after: Reachability): SameCheck {
+  const [a, b] = [engineOf(before), engineOf(after)];
+  if (a === undefined || b === undefined || a.sets !== b.sets) return () => false;
+  return ([oldFrom, oldTo], [from, to]) => {
+    const [oldOut, out] = [a.rows.outbound[oldFrom]?.ids[oldTo], b.rows.outbound[from]?.ids[to]];
+    if (oldOut !== out || out === undefined) return false;
+    const [oldIn, into] = [a.rows.inbound[oldTo]?.ids[oldFrom], b.rows.inbound[to]?.ids[from]];
+    return oldIn === into && into !== undefined && b.kindOf(from, to) === a.kindOf(oldFrom, oldTo);
+  };
 }
 
 /**
@@ -68,11 +89,6 @@ export function countReachChanges(changes: readonly ReachChange[]): {
 function allNodes(before: Reachability, after: Reachability): readonly ReachNode[] {
   const known = new Set(after.nodes.map(nodeName));
   return [...after.nodes, ...before.nodes.filter((node) => !known.has(nodeName(node)))];
-}
-
-/** A profile may be called like anything else, so the kind is part of the name. */
-function nodeName(node: ReachNode): string {
-  return `${node.kind} ${formatNode(node)}`;
 }
 
 /** Finds the node that answers for another: itself, or for a network nobody names there the narrowest around it. */

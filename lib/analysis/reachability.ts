@@ -1,32 +1,34 @@
 import { type AddressDependency, addressDependencies } from "#analysis/address-dependencies.ts";
-import {
-  type ConnectionSet,
-  connectionSetKey,
-  EVERYTHING,
-  intersect,
-  isEmpty,
-  NOTHING,
-  subtract,
-} from "#analysis/connection-set.ts";
-import { familyRegion } from "#analysis/diagram/rule-region.ts";
+import { isEmpty } from "#analysis/connection-set.ts";
 import { explainRelation, type RelationPiece } from "#analysis/explain-relation.ts";
-import { classifyPeers, type PeerClasses } from "#analysis/peer-classes.ts";
-import { type Policy, policyDiagram } from "#analysis/policy-diagram.ts";
-import { type PlacedNode, placeNodes, type ReachNode } from "#analysis/reach-node.ts";
-import type { Direction } from "#policy/rule.ts";
+import {
+  type AnyNode,
+  type DeployedNode,
+  formatNode,
+  type PlacedNode,
+  type Placement,
+  placeDeployed,
+  placeNodes,
+  type ReachNode,
+} from "#analysis/reach-node.ts";
+import { changeOfPeers, makeRows, type Rows } from "#analysis/rows/carry-rows.ts";
+import { createSetTable, type PairKind, type Relation, type SetTable } from "#analysis/rows/set-table.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
+
+export type { Relation };
 
 /**
  * Who can reach whom between profiles, the networks rules name, and the world.
  *
  * The aim is an exact answer for every pair at a cost that follows structure. What a profile decides about a peer depends
  * only on the tags and networks its own rules ask about, so peers that answer alike form classes, one set is computed per
- * class, equal sets are one object, and a pair is two look-ups and one remembered intersection.
+ * class, equal policies share their row, equal sets are one number, and a pair is two look-ups and one remembered
+ * intersection.
  */
-export type Reachability = {
+export type Reachability<Node = ReachNode> = {
   readonly revision: number;
   /** World, then networks, then profiles; pairs name nodes by their index here. */
-  readonly nodes: readonly ReachNode[];
+  readonly nodes: readonly Node[];
   /** Equal relations are one object. `undefined` between two places without policy. */
   readonly relation: (from: number, to: number) => Relation | undefined;
   /** The pair's connections with what decides them on both sides: allowed ones first. */
@@ -34,47 +36,78 @@ export type Reachability = {
   /** The named networks that change the pair's answer when a profile's endpoint has its address there. */
   readonly dependsOn: (from: number, to: number) => readonly AddressDependency[];
   /** Pairs with anything allowed, or for `half-open` anything exactly one side allows, in the order of the nodes. */
-  readonly edges: (kind: "allowed" | "half-open") => readonly ReachEdge[];
+  readonly edges: (kind: "allowed" | "half-open") => readonly ReachEdge<Node>[];
 };
 
-/** What one node may send to another. The half-open sets are empty where one end has no policy. */
-export type Relation = {
-  readonly allowed: ConnectionSet;
-  readonly senderOnly: ConnectionSet;
-  readonly receiverOnly: ConnectionSet;
-};
-
-export type ReachEdge = {
-  readonly from: ReachNode;
-  readonly to: ReachNode;
+export type ReachEdge<Node = ReachNode> = {
+  readonly from: Node;
+  readonly to: Node;
   readonly fromIndex: number;
   readonly toIndex: number;
   readonly relation: Relation;
 };
 
-/** Computes the answer for every pair of a snapshot's places (evaluation.md says what a profile stands for). */
-export function reachability(snapshot: Snapshot): Reachability {
-  const placed = placeNodes(snapshot);
+/** What an answer is made of, so that the next one can go on from it. */
+export type Engine = {
+  readonly placement: Placement;
+  readonly names: readonly string[];
+  readonly rows: Rows;
+  readonly sets: SetTable;
+  /** What kind of pair two nodes are, by index; nothing where neither has policy. */
+  readonly kindOf: (from: number, to: number) => PairKind | undefined;
+};
+
+const engines = new WeakMap<Reachability, Engine>();
+
+/** A table beyond this starts anew: edits of a long day leave sets behind that nobody asks for. */
+const MAX_REMEMBERED = 500_000;
+
+/**
+ * Computes the answer for every pair of a snapshot's places. With an earlier answer only what has changed since is
+ * computed; the result is the same.
+ */
+export function reachability(snapshot: Snapshot, earlier?: Reachability): Reachability {
+  const known = earlier === undefined ? undefined : engines.get(earlier);
+  const before = known !== undefined && known.sets.size() < MAX_REMEMBERED ? known : undefined;
+  const placement = placeNodes(snapshot, before?.placement);
+  const names = placement.placed.map(({ node }) => nodeName(node));
+  const sets = before?.sets ?? createSetTable();
+  const world = { profiles: snapshot.profiles, placed: placement.placed, sets };
+  const change =
+    before && changeOfPeers({ ...before, placed: before.placement.placed }, { placed: placement.placed, names });
+  const rows = makeRows(world, before && change && { rows: before.rows, change });
+  const answer = answerOf(snapshot, placement.placed, { rows, sets });
+  const { placed } = placement;
+  engines.set(answer, { placement, names, rows, sets, kindOf: (from, to) => pairKind(placed[from], placed[to]) });
+  return answer;
+}
+
+/** The same between the ordered profile lists that endpoints have, the networks rules name, and the world. */
+export function deployedReachability(snapshot: Snapshot): Reachability<DeployedNode> {
+  const { placed } = placeDeployed(snapshot);
   const sets = createSetTable();
-  const rows = {
-    outbound: placed.map((own) => peerSets({ snapshot, placed, own, direction: "outbound", sets })),
-    inbound: placed.map((own) => peerSets({ snapshot, placed, own, direction: "inbound", sets })),
-  };
-  const relate = createRelate(sets);
+  return answerOf(snapshot, placed, { rows: makeRows({ profiles: snapshot.profiles, placed, sets }), sets });
+}
+
+/** How an answer was made; nothing for one that somebody else put together. */
+export function engineOf(reach: Reachability): Engine | undefined {
+  return engines.get(reach);
+}
+
+/** A profile may be called like anything else, so the kind is part of the name. */
+export function nodeName(node: ReachNode): string {
+  return `${node.kind} ${formatNode(node)}`;
+}
+
+function answerOf<Node extends AnyNode>(
+  snapshot: Snapshot,
+  placed: readonly PlacedNode<Node>[],
+  { rows, sets }: Pick<Engine, "rows" | "sets">,
+): Reachability<Node> {
   const relation = (from: number, to: number) => {
-    const [sender, receiver] = [placed[from], placed[to]];
-    if (sender === undefined || receiver === undefined) return undefined;
-    const isSenderPoliced = sender.profileIds !== undefined;
-    const isReceiverPoliced = receiver.profileIds !== undefined;
-    if (!isSenderPoliced && !isReceiverPoliced) return undefined;
-    const outbound = rows.outbound[from]?.[to] ?? 0;
-    const inbound = rows.inbound[to]?.[from] ?? 0;
-    return relate({
-      outbound,
-      inbound,
-      universe: universeOf(sender, receiver),
-      isTwoSided: isSenderPoliced && isReceiverPoliced,
-    });
+    const kind = pairKind(placed[from], placed[to]);
+    if (kind === undefined) return undefined;
+    return sets.relate(rows.outbound[from]?.ids[to] ?? 0, rows.inbound[to]?.ids[from] ?? 0, kind);
   };
   return {
     revision: snapshot.revision,
@@ -86,12 +119,23 @@ export function reachability(snapshot: Snapshot): Reachability {
   };
 }
 
-function listEdges(
-  placed: readonly PlacedNode[],
-  relationOf: Reachability["relation"],
+/** A network has addresses of one family only; two places without policy have no relation. */
+function pairKind(from: PlacedNode<AnyNode> | undefined, to: PlacedNode<AnyNode> | undefined): PairKind | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  const isTwoSided = from.profileIds !== undefined && to.profileIds !== undefined;
+  if (isTwoSided) return 1;
+  if (from.profileIds === undefined && to.profileIds === undefined) return undefined;
+  const { node } = from.profileIds === undefined ? from : to;
+  if (node.kind !== "cidr") return 0;
+  return node.family === 4 ? 2 : 4;
+}
+
+function listEdges<Node extends AnyNode>(
+  placed: readonly PlacedNode<Node>[],
+  relationOf: Reachability<Node>["relation"],
   kind: "allowed" | "half-open",
-): readonly ReachEdge[] {
-  const edges: ReachEdge[] = [];
+): readonly ReachEdge<Node>[] {
+  const edges: ReachEdge<Node>[] = [];
   placed.forEach(({ node: from }, fromIndex) => {
     placed.forEach(({ node: to }, toIndex) => {
       const relation = relationOf(fromIndex, toIndex);
@@ -104,84 +148,4 @@ function listEdges(
     });
   });
   return edges;
-}
-
-type SetTable = { readonly idOf: (set: ConnectionSet) => number; readonly at: (id: number) => ConnectionSet };
-
-/** Gives equal sets one number, so that pairs can be compared and remembered by number. */
-function createSetTable(): SetTable {
-  const sets: ConnectionSet[] = [];
-  const idByKey = new Map<string, number>();
-  const table: SetTable = {
-    idOf: (set) => {
-      const key = connectionSetKey(set);
-      const known = idByKey.get(key);
-      if (known !== undefined) return known;
-      idByKey.set(key, sets.length);
-      return sets.push(set) - 1;
-    },
-    at: (id) => sets[id] ?? NOTHING,
-  };
-  return table;
-}
-
-type OwnPolicy = {
-  readonly snapshot: Snapshot;
-  readonly placed: readonly PlacedNode[];
-  readonly own: PlacedNode;
-  readonly direction: Direction;
-  readonly sets: SetTable;
-};
-
-/** For each peer, the number of the set of connections that this node's policy allows in this direction. */
-function peerSets({ snapshot, placed, own, direction, sets }: OwnPolicy): Int32Array {
-  const row = new Int32Array(placed.length);
-  if (own.profileIds === undefined) return row.fill(sets.idOf(EVERYTHING));
-  const policy: Policy = { profiles: snapshot.profiles, profileIds: own.profileIds, direction };
-  const classes: PeerClasses = classifyPeers(policy, placed);
-  const idOfClass = classes.samples.map((sample) => {
-    const peer = placed[sample] ?? own;
-    const ends = direction === "outbound" ? { src: own.facts, dst: peer.facts } : { src: peer.facts, dst: own.facts };
-    return sets.idOf(policyDiagram(policy, ends, ({ verdict }) => verdict === "allow"));
-  });
-  classes.classOf.forEach((classIndex, peer) => {
-    row[peer] = idOfClass[classIndex] ?? 0;
-  });
-  return row;
-}
-
-type RelationInput = {
-  readonly outbound: number;
-  readonly inbound: number;
-  /** 0 for both families, else the only one that both ends have. */
-  readonly universe: 0 | 4 | 6;
-  readonly isTwoSided: boolean;
-};
-
-/** A network has addresses of one family only. */
-function universeOf(sender: PlacedNode, receiver: PlacedNode): 0 | 4 | 6 {
-  if (sender.node.kind === "cidr") return sender.node.family;
-  return receiver.node.kind === "cidr" ? receiver.node.family : 0;
-}
-
-function createRelate(sets: SetTable): (input: RelationInput) => Relation {
-  const known = new Map<number, Map<number, Relation>>();
-  return (input) => {
-    const { outbound, inbound, universe, isTwoSided } = input;
-    const byOutbound = known.get(outbound) ?? new Map<number, Relation>();
-    if (byOutbound.size === 0) known.set(outbound, byOutbound);
-    const key = inbound * 16 + universe * 2 + (isTwoSided ? 1 : 0);
-    const remembered = byOutbound.get(key);
-    if (remembered !== undefined) return remembered;
-    const relation = relationBetween(sets.at(outbound), sets.at(inbound), input);
-    byOutbound.set(key, relation);
-    return relation;
-  };
-}
-
-function relationBetween(outbound: ConnectionSet, inbound: ConnectionSet, input: RelationInput): Relation {
-  const both = intersect(outbound, inbound);
-  const allowed = input.universe === 0 ? both : intersect(both, familyRegion([input.universe]));
-  if (!input.isTwoSided) return { allowed, senderOnly: NOTHING, receiverOnly: NOTHING };
-  return { allowed, senderOnly: subtract(outbound, inbound), receiverOnly: subtract(inbound, outbound) };
 }
