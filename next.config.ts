@@ -10,6 +10,9 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Types are checked by `npm run check:types`; checking them again here would only make the first start slower.
   typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigFor(distDir) },
+  // A lock file in a folder above would otherwise make that folder the root.
+  turbopack: { root: import.meta.dirname },
+  outputFileTracingRoot: import.meta.dirname,
   serverExternalPackages: ["etcd3", "@grpc/grpc-js", "@grpc/proto-loader"],
   // etcd3 reads rpc.proto at run time, beside its own code.
   outputFileTracingIncludes: { "/*": ["node_modules/etcd3/proto/**"] },

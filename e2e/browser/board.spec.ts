@@ -112,7 +112,9 @@ test("a thousand profiles are read, searched and walked", async ({ page, seed })
   const board = page.getByRole("region", { name: "Cards" });
   await card(page, "P0004").locator("[data-direction=inbound] [data-rule='1']").hover();
   await page.mouse.wheel(0, 400);
-  await expect.poll(() => board.evaluate((each) => each.scrollTop), "the wheel moves the board, not a card's list").toBe(400);
+  await expect
+    .poll(() => board.evaluate((each) => each.scrollTop), "the wheel moves the board, not a card's list")
+    .toBe(400);
   await page.getByRole("searchbox").fill("P0777");
   await expect(card(page, "P0777")).toBeVisible();
   await expect(page.locator("article")).toHaveCount(1);

@@ -21,14 +21,10 @@ export const etcdNeeds = [
 /** What only `npm test` runs. @type {readonly Need[]} */
 export const testNeeds = [
   ...playgroundNeeds,
+  { package: "openssl", program: "openssl", why: "certificates of a test's etcd" },
   { package: "chromium", program: "chromium", why: "browser tests" },
-  { package: "nmap", program: "nping", why: "packets of any kind" },
-  { package: "ncat", program: "ncat", why: "SCTP and UDP peers" },
-  { package: "hping3", program: "hping3", why: "odd TCP flags" },
-  { package: "iputils-arping", program: "arping", why: "spoofed addresses" },
+  { package: "python3-minimal", file: "/usr/bin/python3", why: "forged packets" },
   { package: "conntrack", program: "conntrack", why: "the kernel's connection table" },
-  { package: "tcpdump", program: "tcpdump", why: "seeing packets arrive" },
-  { package: "python3-scapy", file: "/usr/lib/python3/dist-packages/scapy", why: "forged packets" },
 ];
 
 /** The needs that are not met on this machine now. */
