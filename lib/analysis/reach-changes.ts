@@ -2,6 +2,7 @@ import { type ConnectionSet, equals, intersect, isEmpty, NOTHING, subtract } fro
 import { familyRegion } from "#analysis/diagram/rule-region.ts";
 import type { ReachNode } from "#analysis/reach-node.ts";
 import { engineOf, nodeName, type Reachability, type Relation } from "#analysis/reachability.ts";
+import { touchedPairs } from "#analysis/rows/touched-pairs.ts";
 import { cidrContains, parseCidr } from "#policy/cidr.ts";
 
 /** What one pair may send more, and what it may no longer send; never both empty. */
@@ -17,40 +18,67 @@ export type ReachChange = {
  * A network that only one of the policies names is compared with what the other says of its addresses.
  */
 export function reachChanges(before: Reachability, after: Reachability): readonly ReachChange[] {
-  const nodes = allNodes(before, after);
-  const old = Int32Array.from(nodes, createIndexFor(before));
-  const next = Int32Array.from(nodes, createIndexFor(after));
-  const isSame = createSameCheck(before, after);
+  const { nodes, old, next, candidates } = compareNodes(before, after);
   const changes: ReachChange[] = [];
-  nodes.forEach((from, i) => {
-    const [oldFrom, nextFrom] = [old[i] ?? -1, next[i] ?? -1];
-    nodes.forEach((to, j) => {
-      const [oldTo, nextTo] = [old[j] ?? -1, next[j] ?? -1];
-      if (isSame([oldFrom, oldTo], [nextFrom, nextTo])) return;
-      const was = allowedBetween(before, [oldFrom, oldTo], [from, to]);
-      const is = allowedBetween(after, [nextFrom, nextTo], [from, to]);
-      if (was === is || equals(was, is)) return;
-      changes.push({ from, to, opened: subtract(is, was), closed: subtract(was, is) });
-    });
-  });
+  for (const pair of candidates) {
+    const [i, j] = [Math.floor(pair / nodes.length), pair % nodes.length];
+    const [from, to] = [nodes[i], nodes[j]];
+    if (from === undefined || to === undefined) continue;
+    const was = allowedBetween(before, [old[i], old[j]], [from, to]);
+    const is = allowedBetween(after, [next[i], next[j]], [from, to]);
+    if (was === is || equals(was, is)) continue;
+    changes.push({ from, to, opened: subtract(is, was), closed: subtract(was, is) });
+  }
   return changes;
 }
 
-type SameCheck = (before: Pair<number>, after: Pair<number>) => boolean;
+type ComparedNodes = {
+  readonly nodes: readonly ReachNode[];
+  /** For each node the one that answers for it before and after, or -1. */
+  readonly old: Int32Array;
+  readonly next: Int32Array;
+  /** Pairs that may have changed, as from times the number of nodes plus to, ascending. */
+  readonly candidates: Iterable<number>;
+};
 
-/**
- * Tells at once that a pair has not changed, where one answer was made from the other: the numbers of its sets are the
- * same on both sides. Says no when it does not know.
- */
-function createSameCheck(before: Reachability, after: Reachability): SameCheck {
+/** Every pair is a candidate, unless one answer was made from the other: then those that were touched. */
+function compareNodes(before: Reachability, after: Reachability): ComparedNodes {
+  const [oldNames, nextNames] = [namesOf(before), namesOf(after)];
+  const known = new Set(nextNames);
+  const nodes = [...after.nodes, ...before.nodes.filter((_, index) => !known.has(oldNames[index] ?? ""))];
+  const names = [...nextNames, ...oldNames.filter((name) => !known.has(name))];
+  const [oldIndex, nextIndex] = [indexOfNames(oldNames), indexOfNames(nextNames)];
+  const stand = (reach: Reachability, index: ReadonlyMap<string, number>) =>
+    Int32Array.from(nodes, (node, i) => index.get(names[i] ?? "") ?? standIn(reach, node));
+  const compared = { nodes, old: stand(before, oldIndex), next: stand(after, nextIndex) };
   const [a, b] = [engineOf(before), engineOf(after)];
-  if (a === undefined || b === undefined || a.sets !== b.sets) return () => false;
-  return ([oldFrom, oldTo], [from, to]) => {
-    const [oldOut, out] = [a.rows.outbound[oldFrom]?.ids[oldTo], b.rows.outbound[from]?.ids[to]];
-    if (oldOut !== out || out === undefined) return false;
-    const [oldIn, into] = [a.rows.inbound[oldTo]?.ids[oldFrom], b.rows.inbound[to]?.ids[from]];
-    return oldIn === into && into !== undefined && b.kindOf(from, to) === a.kindOf(oldFrom, oldTo);
-  };
+  const count = nodes.length;
+  if (a === undefined || b === undefined || a.sets !== b.sets)
+    return { ...compared, candidates: numbersBelow(count * count) };
+  const ownOld = Int32Array.from(nextNames, (name) => oldIndex.get(name) ?? -1);
+  const touched = touchedPairs({ before: a.rows, after: b.rows, oldIndex: ownOld }, count);
+  const changed = nodes.flatMap((_, i) => ((ownOld[i] ?? -1) < 0 ? [i] : []));
+  if (changed.length === 0) return { ...compared, candidates: touched };
+  const pairs = new Set(touched);
+  for (const node of changed) {
+    for (let other = 0; other < count; other += 1) {
+      pairs.add(node * count + other);
+      pairs.add(other * count + node);
+    }
+  }
+  return { ...compared, candidates: [...pairs].sort((x, y) => x - y) };
+}
+
+function namesOf(reach: Reachability): readonly string[] {
+  return engineOf(reach)?.names ?? reach.nodes.map(nodeName);
+}
+
+function indexOfNames(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, index) => [name, index]));
+}
+
+function* numbersBelow(end: number): Iterable<number> {
+  for (let number = 0; number < end; number += 1) yield number;
 }
 
 /**
@@ -86,24 +114,12 @@ export function countReachChanges(changes: readonly ReachChange[]): {
   };
 }
 
-function allNodes(before: Reachability, after: Reachability): readonly ReachNode[] {
-  const known = new Set(after.nodes.map(nodeName));
-  return [...after.nodes, ...before.nodes.filter((node) => !known.has(nodeName(node)))];
-}
-
-/** Finds the node that answers for another: itself, or for a network nobody names there the narrowest around it. */
-function createIndexFor({ nodes }: Reachability): (wanted: ReachNode) => number {
-  const indexByName = new Map(nodes.map((node, index) => [nodeName(node), index]));
-  return (wanted) => {
-    const own = indexByName.get(nodeName(wanted));
-    if (own !== undefined) return own;
-    if (wanted.kind !== "cidr") return -1;
-    const around = nodes.flatMap((node, index) =>
-      node.kind === "cidr" && lies(wanted.cidr, node.cidr) ? [index] : [],
-    );
-    // Nodes list wider networks before narrower ones.
-    return around.at(-1) ?? nodes.findIndex(({ kind }) => kind === "world");
-  };
+/** A network that nobody names there is answered for by the narrowest one around it, or the world. */
+function standIn({ nodes }: Reachability, wanted: ReachNode): number {
+  if (wanted.kind !== "cidr") return -1;
+  const around = nodes.flatMap((node, index) => (node.kind === "cidr" && lies(wanted.cidr, node.cidr) ? [index] : []));
+  // Nodes list wider networks before narrower ones.
+  return around.at(-1) ?? nodes.findIndex(({ kind }) => kind === "world");
 }
 
 function lies(inner: string, outer: string): boolean {

@@ -53,8 +53,6 @@ export type Engine = {
   readonly names: readonly string[];
   readonly rows: Rows;
   readonly sets: SetTable;
-  /** What kind of pair two nodes are, by index; nothing where neither has policy. */
-  readonly kindOf: (from: number, to: number) => PairKind | undefined;
 };
 
 const engines = new WeakMap<Reachability, Engine>();
@@ -77,8 +75,7 @@ export function reachability(snapshot: Snapshot, earlier?: Reachability): Reacha
     before && changeOfPeers({ ...before, placed: before.placement.placed }, { placed: placement.placed, names });
   const rows = makeRows(world, before && change && { rows: before.rows, change });
   const answer = answerOf(snapshot, placement.placed, { rows, sets });
-  const { placed } = placement;
-  engines.set(answer, { placement, names, rows, sets, kindOf: (from, to) => pairKind(placed[from], placed[to]) });
+  engines.set(answer, { placement, names, rows, sets });
   return answer;
 }
 
@@ -94,9 +91,9 @@ export function engineOf(reach: Reachability): Engine | undefined {
   return engines.get(reach);
 }
 
-/** A profile may be called like anything else, so the kind is part of the name. */
+/** A node's name among nodes; a profile may be called like anything else, so the kind is part of it. */
 export function nodeName(node: ReachNode): string {
-  return `${node.kind} ${formatNode(node)}`;
+  return node.kind === "profile" ? `profile ${node.id}` : `${node.kind} ${formatNode(node)}`;
 }
 
 function answerOf<Node extends AnyNode>(

@@ -8,6 +8,7 @@ import {
   type PolicyRow,
   type RowKey,
   type RowWorld,
+  type Run,
   rowKey,
 } from "#analysis/rows/policy-row.ts";
 import { once } from "#policy/evaluation/resolve-place.ts";
@@ -66,7 +67,19 @@ export function changeOfPeers(before: Named, after: Named): PeerChange {
     const isMoved = !isNew && old !== undefined && isElsewhere(old, node);
     return isNew || isMoved || tags.size > 0 ? [{ index, isNew, tags, isMoved }] : [];
   });
-  return { ...(oldIndex === undefined ? {} : { oldIndex }), peers };
+  return { ...(oldIndex === undefined ? {} : { oldIndex }), runs: runsOf(oldIndex ?? new Int32Array(0)), peers };
+}
+
+function runsOf(oldIndex: Int32Array): readonly Run[] {
+  const runs: { start: number; oldStart: number; count: number }[] = [];
+  oldIndex.forEach((old, start) => {
+    if (old < 0) return;
+    const last = runs.at(-1);
+    const isNext = last !== undefined && last.start + last.count === start && last.oldStart + last.count === old;
+    if (isNext) last.count += 1;
+    else runs.push({ start, oldStart: old, count: 1 });
+  });
+  return runs;
 }
 
 /** Nodes and their names, which are unique. */

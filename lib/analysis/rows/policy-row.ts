@@ -43,7 +43,18 @@ export function freeRow(count: number): PolicyRow {
  * Policies with one key have one row: the same rules in the same order, and the same answers to what these ask about
  * the endpoint that has them.
  */
-export function rowKey({ profiles }: RowWorld, { own, direction }: OwnPolicy): RowKey {
+export function rowKey(world: RowWorld, { own, direction }: OwnPolicy): RowKey {
+  const known = keysByNode.get(own);
+  if (known !== undefined) return known[direction];
+  const keys = { inbound: makeKey(world, own, "inbound"), outbound: makeKey(world, own, "outbound") };
+  keysByNode.set(own, keys);
+  return keys[direction];
+}
+
+/** A node is placed anew when its profile is another value, so its keys stay true. */
+const keysByNode = new WeakMap<PlacedNode<unknown>, Readonly<Record<Direction, RowKey>>>();
+
+function makeKey({ profiles }: RowWorld, own: PlacedNode<unknown>, direction: Direction): RowKey {
   const parts: string[] = [direction];
   for (const id of own.profileIds ?? []) {
     const leaf = profiles.get(id)?.rules;
@@ -72,8 +83,7 @@ export function computeRow(world: RowWorld, policy: OwnPolicy, peers: PeerIndex)
 export function carryRow(world: RowWorld, policy: OwnPolicy, { row, change }: Carried): PolicyRow {
   const affected = change.peers.filter((peer) => peer.isNew || concerns(row.asked, peer));
   if (affected.length === 0 && change.oldIndex === undefined) return row;
-  const { oldIndex } = change;
-  const ids = oldIndex === undefined ? row.ids.slice() : Int32Array.from(oldIndex, (old) => row.ids[old] ?? 0);
+  const ids = change.oldIndex === undefined ? row.ids.slice() : rearranged(row.ids, change.oldIndex, change.runs);
   const carried = { ...row, ids };
   for (const { index: peer } of affected) {
     const node = world.placed[peer];
@@ -85,10 +95,20 @@ export function carryRow(world: RowWorld, policy: OwnPolicy, { row, change }: Ca
 
 export type Carried = { readonly row: PolicyRow; readonly change: PeerChange };
 
+function rearranged(ids: Int32Array, { length }: Int32Array, runs: readonly Run[]): Int32Array {
+  const next = new Int32Array(length);
+  for (const { start, oldStart, count } of runs) next.set(ids.subarray(oldStart, oldStart + count), start);
+  return next;
+}
+
+/** Nodes that stood one after the other before and still do. */
+export type Run = { readonly start: number; readonly oldStart: number; readonly count: number };
+
 /** How the nodes differ from those a row was made for. */
 export type PeerChange = {
   /** For each node its index before, or -1; absent when the nodes are the same in the same order. */
   readonly oldIndex?: Int32Array;
+  readonly runs: readonly Run[];
   readonly peers: readonly ChangedPeer[];
 };
 
