@@ -6,7 +6,13 @@ import type { PlannedChange } from "#dataplane/plan/plan-apply.ts";
 import type { Plan } from "#dataplane/plan/plan-step.ts";
 
 /** A plan that went through. A repair undoes what another program did. */
-export type AppliedPlan = { readonly plan: Plan; readonly durationMs: number; readonly isRepair: boolean };
+export type AppliedPlan = {
+  readonly plan: Plan;
+  readonly durationMs: number;
+  readonly isRepair: boolean;
+  /** What the kernel now holds of ours. */
+  readonly after: KernelState;
+};
 
 export type MirrorDeps = {
   readonly kernel: Kernel;
@@ -46,7 +52,7 @@ export function kernelMirror(deps: MirrorDeps): KernelMirror {
       belief = undefined;
       await deps.kernel.run(plan);
       belief = after;
-      deps.onApplied({ plan, durationMs: deps.now() - startedAt, isRepair: isApplied });
+      deps.onApplied({ plan, durationMs: deps.now() - startedAt, isRepair: isApplied, after });
     },
     msToAudit: () => Math.max(0, auditAtMs - deps.now()),
   };

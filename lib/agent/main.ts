@@ -50,6 +50,7 @@ async function run(raw: RawOptions): Promise<void> {
     await runAgent(options, { ...connection, log }, stop.signal);
     // Gone at once instead of when its lease ends; etcd may be away, and then the lease sees to it.
     await connection.statuses.removeStatus(options.host).catch(() => undefined);
+    await connection.classicStatuses.removeClassicStatus(options.host).catch(() => undefined);
   });
   log.info({}, "stopped; the kernel goes on enforcing");
 }

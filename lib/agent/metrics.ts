@@ -1,16 +1,21 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AppliedPlan } from "#agent/kernel-mirror.ts";
+import { type Programmed, programmedObjects } from "#agent/programmed-objects.ts";
 import type { NodeProgress } from "#agent/reconciled-node.ts";
+import type { KernelState } from "#dataplane/plan/kernel-state.ts";
 
 export interface AgentMetrics {
   readonly registry: Registry;
   progressed(progress: NodeProgress): void;
   applied(applied: AppliedPlan): void;
+  /** Whether etcd can be reached. */
+  connected(isConnected: boolean): void;
 }
 
 /** The agent's figures; names begin with `tortie_agent_`, times are in seconds. */
 export function agentMetrics(): AgentMetrics {
   const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string) =>
     new Gauge({ name: `tortie_agent_${name}`, help, registers: [registry] });
   const counter = (name: string, help: string) =>
@@ -20,6 +25,8 @@ export function agentMetrics(): AgentMetrics {
   const lag = gauge("lag_seconds", "From learning of the applied revision to enforcing it");
   const rejected = gauge("rejected_objects", "Stored objects that cannot be enforced and are closed");
   const endpoints = gauge("endpoints", "Endpoints of this host that are enforced");
+  const connected = gauge("store_connected", "1 while etcd answers; without it the last policy stays enforced");
+  const programmed = programmedGauge(registry);
   const repairs = counter("drift_repairs_total", "Times something another program changed was put right");
   const failures = counter("apply_failures_total", "Plans the kernel refused");
   const steps = counter("applied_steps_total", "Steps carried out");
@@ -39,10 +46,33 @@ export function agentMetrics(): AgentMetrics {
       endpoints.set(progress.interfaces.length);
       if (progress.failure !== undefined) failures.inc();
     },
-    applied({ plan, durationMs, isRepair }) {
+    connected: (isConnected) => connected.set(isConnected ? 1 : 0),
+    applied({ plan, durationMs, isRepair, after }) {
+      programmed.holds(after);
       steps.inc(plan.length);
       duration.observe(durationMs / 1000);
       if (isRepair) repairs.inc();
+    },
+  };
+}
+
+/** Counted when somebody asks, not at every change. */
+function programmedGauge(registry: Registry): { holds(state: KernelState): void } {
+  let state: KernelState | undefined;
+  new Gauge({
+    name: "tortie_agent_programmed_objects",
+    help: "What the kernel holds of ours, as of the last change",
+    labelNames: ["kind"],
+    registers: [registry],
+    collect() {
+      if (state === undefined) return;
+      const counts: Programmed = programmedObjects(state);
+      for (const [kind, count] of Object.entries(counts)) this.set({ kind }, count);
+    },
+  });
+  return {
+    holds(next) {
+      state = next;
     },
   };
 }

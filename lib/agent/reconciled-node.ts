@@ -27,6 +27,8 @@ export type NodeProgress = {
   /** A whole snapshot is applied and the last plan went through. */
   readonly inSync: boolean;
   readonly rejected: readonly Rejected[];
+  /** What is enforced; absent before the first whole snapshot. */
+  readonly snapshot?: Snapshot;
   /** Interfaces of this host's enforced endpoints. */
   readonly interfaces: readonly string[];
   /** Why the last attempt failed, in the kernel's words. */
@@ -109,8 +111,9 @@ function want(snapshot: Snapshot, deps: NodeDeps, render: NodeRenderer): Wanted 
   return { snapshot, policy, rejected: [...rejected, ...policy.rejected], learnedAtMs, isApplied: false };
 }
 
-function reached({ policy, rejected, learnedAtMs }: Wanted, now: number): NodeProgress {
+function reached({ snapshot, policy, rejected, learnedAtMs }: Wanted, now: number): NodeProgress {
   return {
+    snapshot,
     appliedRevision: policy.revision,
     appliedAtMs: now,
     lagMs: now - learnedAtMs,

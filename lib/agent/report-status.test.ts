@@ -1,29 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { statusReporter } from "#agent/report-status.ts";
-import type { HostStatus, NodeStatusStore } from "#store/node-status-store.ts";
 import { StoreUnavailableError } from "#store/policy-store.ts";
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-
-function statusAt(appliedRevision: number): HostStatus {
-  const rest = { version: "1", backend: "nft", inSync: true, rejected: [], endpoints: {}, startedAt: "" } as const;
-  return { host: "n1", appliedRevision, ...rest };
-}
 
 /** A store that remembers revisions written, and is away as often as told. */
 function listeningStore(failures = 0) {
   const written: number[] = [];
   let left = failures;
-  const statuses: Pick<NodeStatusStore, "writeStatus"> = {
-    async writeStatus({ appliedRevision }) {
-      left -= 1;
-      if (left >= 0) throw new StoreUnavailableError("away");
-      // A write takes a while; what happens meanwhile must not be forgotten.
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      written.push(appliedRevision);
-    },
+  const write = async (revision: number) => {
+    left -= 1;
+    if (left >= 0) throw new StoreUnavailableError("away");
+    // A write takes a while; what happens meanwhile must not be forgotten.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    written.push(revision);
   };
-  return { written, statuses: statuses as NodeStatusStore };
+  return { written, write };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -31,12 +23,10 @@ afterEach(() => void vi.useRealTimers());
 
 describe("reporting the status", () => {
   it("a burst of changes is one write, and the last one wins", async () => {
-    const { written, statuses } = listeningStore();
+    const { written, write } = listeningStore();
     let revision = 1;
     const reporter = statusReporter({
-      statuses,
-      status: () => statusAt(revision),
-      ttlSeconds: 90,
+      write: () => write(revision),
       heartbeatMs: 30_000,
       log: quiet,
     });
@@ -47,12 +37,10 @@ describe("reporting the status", () => {
   });
 
   it("a change while a write is under way is written after it", async () => {
-    const { written, statuses } = listeningStore();
+    const { written, write } = listeningStore();
     let revision = 1;
     const reporter = statusReporter({
-      statuses,
-      status: () => statusAt(revision),
-      ttlSeconds: 90,
+      write: () => write(revision),
       heartbeatMs: 30_000,
       log: quiet,
     });
@@ -65,11 +53,9 @@ describe("reporting the status", () => {
   });
 
   it("without a change it is written at every heartbeat", async () => {
-    const { written, statuses } = listeningStore();
+    const { written, write } = listeningStore();
     const reporter = statusReporter({
-      statuses,
-      status: () => statusAt(1),
-      ttlSeconds: 90,
+      write: () => write(1),
       heartbeatMs: 30_000,
       log: quiet,
     });
@@ -79,11 +65,9 @@ describe("reporting the status", () => {
   });
 
   it("a store that is away is tried again", async () => {
-    const { written, statuses } = listeningStore(2);
+    const { written, write } = listeningStore(2);
     const reporter = statusReporter({
-      statuses,
-      status: () => statusAt(1),
-      ttlSeconds: 90,
+      write: () => write(1),
       heartbeatMs: 30_000,
       log: quiet,
     });

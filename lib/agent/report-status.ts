@@ -1,18 +1,16 @@
 import type { Log } from "#agent/log.ts";
-import type { HostStatus, NodeStatusStore } from "#store/node-status-store.ts";
 import { StoreUnavailableError } from "#store/policy-store.ts";
 
 export type StatusReporter = {
-  /** Remembers the newest status and writes it soon. */
+  /** Something changed: the status is written soon. */
   report(): void;
   /** Stops writing; the status vanishes with its lease. */
   stop(): void;
 };
 
 export type StatusOptions = {
-  readonly statuses: NodeStatusStore;
-  readonly status: () => HostStatus;
-  readonly ttlSeconds: number;
+  /** Writes the status as it is then; throws StoreUnavailableError. */
+  readonly write: () => Promise<void>;
   readonly heartbeatMs: number;
   readonly log: Log;
 };
@@ -51,9 +49,9 @@ export function statusReporter(options: StatusOptions): StatusReporter {
   };
 }
 
-async function tryToWrite({ statuses, status, ttlSeconds, log }: StatusOptions): Promise<boolean> {
+async function tryToWrite({ write, log }: StatusOptions): Promise<boolean> {
   try {
-    await statuses.writeStatus(status(), ttlSeconds);
+    await write();
     return true;
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;

@@ -1,14 +1,17 @@
+import type { ClassicStatusStore } from "#store/classic-status.ts";
 import { etcdMembers } from "#store/etcd/client/etcd-members.ts";
 import type { EtcdOptions } from "#store/etcd/etcd-options.ts";
 import { etcdPolicyStore } from "#store/etcd/etcd-policy-store.ts";
+import { etcdClassicStatusStore } from "#store/etcd/status/etcd-classic-status-store.ts";
 import { etcdNodeStatusStore } from "#store/etcd/status/etcd-node-status-store.ts";
 import type { NodeStatusStore } from "#store/node-status-store.ts";
 import type { PolicyStore } from "#store/policy-store.ts";
 
-/** Both stores on one etcd. */
+/** All stores on one etcd. */
 export interface EtcdConnection {
   readonly store: PolicyStore;
   readonly statuses: NodeStatusStore;
+  readonly classicStatuses: ClassicStatusStore;
   /** Ends every watch's connection and keep-alive; statuses written last vanish with their leases. */
   close(): Promise<void>;
 }
@@ -20,10 +23,13 @@ export function connectEtcd(options: EtcdOptions): EtcdConnection {
   const settings = { maxTxnOps, maxRequestBytes, callTimeoutMs, heartbeatMs };
   const store = etcdPolicyStore(members, settings);
   const statuses = etcdNodeStatusStore(members, settings);
+  const classicStatuses = etcdClassicStatusStore(members, maxTxnOps);
   return {
     store,
     statuses,
+    classicStatuses,
     async close() {
+      await classicStatuses.close();
       await statuses.close();
       await store.close();
     },

@@ -7,10 +7,11 @@ import { startTcpProxy, type TcpProxy } from "#store/testing/start-tcp-proxy.ts"
 import type { StoreUnderTest } from "#store/testing/store-under-test.ts";
 
 /** A private etcd behind the contract's door, with the server, the clients' wire and a bare client of ours. */
-export type EtcdUnderTest = StoreUnderTest & {
+export type EtcdUnderTest = Omit<StoreUnderTest, "connect"> & {
   readonly server: TestEtcd;
   readonly wire: TcpProxy;
   readonly hand: Etcd3;
+  connect(...limits: Parameters<StoreUnderTest["connect"]>): EtcdConnection;
 };
 
 /** Starts a private etcd; a heartbeat each 300 ms, so that tests of silent members do not wait long. */
