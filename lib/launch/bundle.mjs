@@ -24,8 +24,8 @@ const { outputFiles } = await build({
   // jsonc-parser's main file hides its requires from any bundler; its module build does not.
   mainFields: ["module", "main"],
   external: ["etcd3", "cockatiel"],
-  // The CommonJS packages inside the bundle call require.
-  banner: { js: 'import{createRequire as $r}from"node:module";const require=$r(import.meta.url);' },
+  // The CommonJS packages inside the bundle call require. A long name: the minifier gives out short ones.
+  banner: { js: 'import{createRequire as createRequireForBundle}from"node:module";const require=createRequireForBundle(import.meta.url);' },
   write: false,
   logLevel: "warning",
 });
