@@ -12,7 +12,7 @@ export interface Lab {
   readonly keys: EtcdKeys;
   readonly network: TestNetwork;
   /** Starts the agent of a node. */
-  startAgent(node: string, args?: readonly string[]): AgentProcess;
+  startAgent(node: string, args?: readonly string[], starter?: readonly string[]): AgentProcess;
   /** Writes a profile; a leaf that is not given is removed. */
   profile(id: string, value: { readonly tags?: unknown; readonly rules?: unknown }): Promise<void>;
   /** Writes a workload's endpoint; `fields` stand above the usual ones. */
@@ -54,13 +54,14 @@ export async function startLab(nodes: readonly string[] = ["n1"]): Promise<Lab> 
     etcd,
     keys,
     network,
-    startAgent(node, args = []) {
+    startAgent(node, args = [], starter = []) {
       const options = ["--metrics=off", "--audit-interval=1", ...args];
       const agent = startAgent({
         namespace: network.namespace(node),
         host: node,
         etcd: etcd.socketEndpoint,
         args: options,
+        starter,
       });
       agents.set(node, agent);
       started.push(agent);
