@@ -3,14 +3,16 @@ import { hostname } from "node:os";
 import { Command, CommanderError, Option } from "commander";
 import pino from "pino";
 import { type AgentOptions, parseAgentOptions, type RawOptions } from "#agent/agent-options.ts";
-import { examine, formatFindings } from "#agent/commands/doctor.ts";
+import { examine } from "#agent/commands/doctor.ts";
 import { renderNow } from "#agent/commands/render.ts";
 import { runAgent } from "#agent/commands/run.ts";
 import { uninstall } from "#agent/commands/uninstall.ts";
+import { formatFindings } from "#agent/doctor/finding.ts";
 import { AGENT_VERSION } from "#agent/version.ts";
 import { runCommand } from "#dataplane/apply/run-command.ts";
 import { connectEtcd, type EtcdConnection } from "#store/etcd/connect.ts";
-import { describeEtcdOptionsError, etcdOptionsFromEnv } from "#store/etcd/etcd-options.ts";
+import { readEtcdClock } from "#store/etcd/etcd-clock.ts";
+import { describeEtcdOptionsError, type EtcdOptions, etcdOptionsFromEnv } from "#store/etcd/etcd-options.ts";
 import { StoreUnavailableError } from "#store/policy-store.ts";
 
 const WRONG_USAGE = 2;
@@ -28,13 +30,13 @@ function optionsOf(raw: RawOptions): AgentOptions {
   return options.ok ? options.value : usageError(options.error);
 }
 
-function connect(): EtcdConnection {
+function etcdOptions(): EtcdOptions {
   const options = etcdOptionsFromEnv(process.env);
-  return options.ok ? connectEtcd(options.value) : usageError(describeEtcdOptionsError(options.error));
+  return options.ok ? options.value : usageError(describeEtcdOptionsError(options.error));
 }
 
 async function withEtcd<T>(use: (connection: EtcdConnection) => Promise<T>): Promise<T> {
-  const connection = connect();
+  const connection = connectEtcd(etcdOptions());
   try {
     return await use(connection);
   } finally {
@@ -65,7 +67,8 @@ async function render(raw: RawOptions & { readonly ipVersion?: string }): Promis
 
 async function doctor(raw: RawOptions): Promise<void> {
   const { backend } = optionsOf(raw);
-  const findings = await withEtcd(({ store }) => examine({ run: runCommand, store }, backend));
+  const etcdTime = () => readEtcdClock(etcdOptions());
+  const findings = await withEtcd(({ store }) => examine({ run: runCommand, store, etcdTime, now: Date.now }, backend));
   process.stdout.write(formatFindings(findings));
   if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
 }

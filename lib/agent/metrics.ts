@@ -8,6 +8,7 @@ export interface AgentMetrics {
   readonly registry: Registry;
   progressed(progress: NodeProgress): void;
   applied(applied: AppliedPlan): void;
+  helpersRestarted(count: number): void;
   /** Whether etcd can be reached. */
   connected(isConnected: boolean): void;
 }
@@ -30,6 +31,7 @@ export function agentMetrics(): AgentMetrics {
   const repairs = counter("drift_repairs_total", "Times something another program changed was put right");
   const failures = counter("apply_failures_total", "Plans the kernel refused");
   const steps = counter("applied_steps_total", "Steps carried out");
+  const restarts = gauge("helper_restarts", "How often a restore program that ended unasked was started again");
   const duration = new Histogram({
     name: "tortie_agent_apply_duration_seconds",
     help: "Time to carry out one plan",
@@ -47,6 +49,9 @@ export function agentMetrics(): AgentMetrics {
       if (progress.failure !== undefined) failures.inc();
     },
     connected: (isConnected) => connected.set(isConnected ? 1 : 0),
+    helpersRestarted(count) {
+      restarts.set(count);
+    },
     applied({ plan, durationMs, isRepair, after }) {
       programmed.holds(after);
       steps.inc(plan.length);

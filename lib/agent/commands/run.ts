@@ -11,7 +11,7 @@ import { AGENT_VERSION } from "#agent/version.ts";
 import { HEARTBEAT_MS, statusWriter } from "#agent/write-statuses.ts";
 import { detectBackend, detectFamilies, type UsableFamilies } from "#dataplane/actual/detect-backend.ts";
 import { dryKernel } from "#dataplane/apply/dry-kernel.ts";
-import { hostKernel } from "#dataplane/apply/host-kernel.ts";
+import { residentKernel } from "#dataplane/apply/host-kernel.ts";
 import { type Backend, kernelTools } from "#dataplane/apply/kernel-tools.ts";
 import { runCommand } from "#dataplane/apply/run-command.ts";
 import { nodeSettings } from "#dataplane/desired/node-settings.ts";
@@ -35,7 +35,7 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
   for (const { family, reason } of unusable) log.error({ family, reason }, "this family cannot be programmed");
   if (families.length === 0) throw new Error(`neither IPv4 nor IPv6 tables can be read with ${backend}`);
 
-  const kernel = hostKernel(runCommand, kernelTools(backend), families);
+  const kernel = residentKernel(runCommand, kernelTools(backend), families);
   const identity = identityOf(options, backend);
   const metrics = agentMetrics();
   const face = await outwardFace({ options, deps, metrics, identity, unusable });
@@ -54,6 +54,7 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
       auditIntervalMs: options.auditIntervalMs,
       onApplied(applied) {
         metrics.applied(applied);
+        metrics.helpersRestarted(kernel.restarts);
         const ms = Math.round(applied.durationMs);
         log.info({ steps: applied.plan.length, ms, repair: applied.isRepair }, "applied");
       },
@@ -61,6 +62,7 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
     });
   } finally {
     face.close();
+    await kernel.stop();
   }
 }
 
