@@ -1,4 +1,5 @@
 import type { Etcd3 } from "etcd3";
+import type { TransactionLimits } from "#store/change/transaction-size.ts";
 import { openEtcd3 } from "#store/etcd/client/open-etcd3.ts";
 import { readPrefix } from "#store/etcd/client/read-prefix.ts";
 import { connectEtcd, type EtcdConnection } from "#store/etcd/connect.ts";
@@ -11,7 +12,7 @@ export type EtcdUnderTest = Omit<StoreUnderTest, "connect"> & {
   readonly server: TestEtcd;
   readonly wire: TcpProxy;
   readonly hand: Etcd3;
-  connect(...limits: Parameters<StoreUnderTest["connect"]>): EtcdConnection;
+  connect(limits?: Partial<TransactionLimits>): EtcdConnection;
 };
 
 /** Starts a private etcd; a heartbeat each 300 ms, so that tests of silent members do not wait long. */
@@ -34,7 +35,7 @@ export async function etcdUnderTest(options: TestEtcdOptions = {}): Promise<Etcd
     server,
     wire,
     hand,
-    connect(limits = EMBEDDED_LIMITS) {
+    connect(limits: Parameters<StoreUnderTest["connect"]>[0] = EMBEDDED_LIMITS) {
       const connection = connectEtcd({ endpoints: [wire.endpoint], heartbeatMs: 300, callTimeoutMs: 2_000, ...limits });
       connections.push(connection);
       return connection;
