@@ -25,7 +25,9 @@ const { outputFiles } = await build({
   mainFields: ["module", "main"],
   external: ["etcd3", "cockatiel"],
   // The CommonJS packages inside the bundle call require. A long name: the minifier gives out short ones.
-  banner: { js: 'import{createRequire as createRequireForBundle}from"node:module";const require=createRequireForBundle(import.meta.url);' },
+  banner: {
+    js: 'import{createRequire as createRequireForBundle}from"node:module";const require=createRequireForBundle(import.meta.url);',
+  },
   write: false,
   logLevel: "warning",
 });

@@ -3,6 +3,9 @@ export const JOURNAL_PREFIX = "/tortie/v1/journal/";
 const REQUEST_PREFIX = "/tortie/v1/request/";
 const HOST_PREFIX = "/tortie/v1/host/";
 
+/** Where whoever runs an etcd with raised limits says so: `{"max_txn_ops": N, "max_request_bytes": N}`. */
+export const LIMITS_KEY = "/tortie/v1/limits";
+
 /** Every host's status lies under it, beside other keys of the host. */
 export const HOST_STATUS_PREFIX = HOST_PREFIX;
 

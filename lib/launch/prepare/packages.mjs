@@ -15,7 +15,7 @@ export const playgroundNeeds = [
 /** etcd comes unpacked, not installed: see private-etcd.mjs. @type {readonly Need[]} */
 export const etcdNeeds = [
   { package: "etcd-server", program: "etcd", why: "the embedded store" },
-  { package: "etcd-client", program: "etcdctl", why: "looking into the store by hand" },
+  { package: "etcd-client", program: "etcdctl", why: "telling the store its limits" },
 ];
 
 /** What only `npm test` runs. @type {readonly Need[]} */

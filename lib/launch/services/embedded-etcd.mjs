@@ -1,8 +1,17 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { LaunchError } from "../base/launch-error.mjs";
+import { mustRun } from "../base/run-program.mjs";
 
 /** @typedef {{ dataDirectory: string; port: number }} EmbeddedEtcd */
+
+const LIMITS = { max_txn_ops: 8192, max_request_bytes: 10 * 1024 * 1024 };
+
+/** Says in etcd itself what it takes, so that calicoctl knows it as the board does (lib/store/README.md). */
+export async function publishLimits(/** @type {string} */ url) {
+  const value = JSON.stringify(LIMITS);
+  await mustRun(["etcdctl", `--endpoints=${url}`, "put", "/tortie/v1/limits", value], { env: { ETCDCTL_API: "3" } });
+}
 
 /** How to run Debian's etcd as a child: one member, on loopback only, with room for large transactions. */
 export function etcdService(/** @type {EmbeddedEtcd} */ etcd) {
@@ -20,8 +29,8 @@ export function etcdService(/** @type {EmbeddedEtcd} */ etcd) {
       "--listen-peer-urls=http://127.0.0.1:0",
       "--initial-advertise-peer-urls=http://127.0.0.1:0",
       "--initial-cluster=tortie=http://127.0.0.1:0",
-      "--max-txn-ops=8192",
-      "--max-request-bytes=10485760",
+      `--max-txn-ops=${LIMITS.max_txn_ops}`,
+      `--max-request-bytes=${LIMITS.max_request_bytes}`,
       "--quota-backend-bytes=4294967296",
       "--auto-compaction-mode=periodic",
       "--auto-compaction-retention=24h",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { LaunchError } from "../base/launch-error.mjs";
 import { step } from "../base/terminal.mjs";
-import { etcdService } from "./embedded-etcd.mjs";
+import { etcdService, publishLimits } from "./embedded-etcd.mjs";
 import { reachableAddress } from "./etcd-relay.mjs";
 import { requireFreePort } from "./ports.mjs";
 
@@ -30,6 +30,7 @@ export async function startEtcd(/** @type {Run} */ { settings, start }) {
   await step("etcd", async () => {
     if (etcd.kind === "embedded") {
       await start(etcdService({ dataDirectory, port: etcd.port }));
+      await publishLimits(etcdEndpoints);
       return `${etcdEndpoints}, data in ${join(dataDirectory, "etcd")}`;
     }
     if ((await reachableAddress(etcdAddresses)) === undefined) {

@@ -20,7 +20,8 @@ export interface EtcdConnection {
 export function connectEtcd(options: EtcdOptions): EtcdConnection {
   const members = etcdMembers(options);
   const { maxTxnOps = 128, maxRequestBytes = 1_572_864, callTimeoutMs = 5_000, heartbeatMs = 3_000 } = options;
-  const settings = { maxTxnOps, maxRequestBytes, callTimeoutMs, heartbeatMs };
+  const areLimitsAssumed = options.maxTxnOps === undefined && options.maxRequestBytes === undefined;
+  const settings = { maxTxnOps, maxRequestBytes, areLimitsAssumed, callTimeoutMs, heartbeatMs };
   const store = etcdPolicyStore(members, settings);
   const statuses = etcdNodeStatusStore(members, settings);
   const classicStatuses = etcdClassicStatusStore(members, maxTxnOps);

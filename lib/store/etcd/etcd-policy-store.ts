@@ -10,11 +10,12 @@ import { commitChange } from "#store/etcd/commit/commit-change.ts";
 import { type WatchTiming, watchPrefix } from "#store/etcd/watch/watch-prefix.ts";
 import type { PolicyStore } from "#store/policy-store.ts";
 
-export type EtcdStoreSettings = TransactionLimits & WatchTiming;
+export type EtcdStoreSettings = TransactionLimits & WatchTiming & { readonly areLimitsAssumed: boolean };
 
 /** The policy store on etcd; `close` closes the members too. */
 export function etcdPolicyStore(members: EtcdMembers, settings: EtcdStoreSettings): PolicyStore {
-  const context = { members, limits: settings, ownWrites: ownWrites() };
+  const { areLimitsAssumed } = settings;
+  const context = { members, limits: settings, areLimitsAssumed, ownWrites: ownWrites() };
   return {
     async readSnapshot(options) {
       const { revision, entries } = await readPrefix(members, POLICY_PREFIX, options?.atRevision);

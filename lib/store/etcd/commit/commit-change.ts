@@ -10,11 +10,14 @@ import {
 import { classifyEtcdError } from "#store/etcd/client/etcd-error.ts";
 import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
 import { readKeys } from "#store/etcd/client/read-keys.ts";
+import { readPublishedLimits } from "#store/etcd/commit/published-limits.ts";
 import { type CommitRefusal, type PolicyChange, StoreUnavailableError } from "#store/policy-store.ts";
 
 export type CommitContext = {
   readonly members: EtcdMembers;
   readonly limits: TransactionLimits;
+  /** Nobody told this process the limits: before a refusal it looks for those that stand in etcd. */
+  readonly areLimitsAssumed: boolean;
   readonly ownWrites: OwnWrites;
 };
 
@@ -36,7 +39,7 @@ export async function commitChange(
     const plan = planCommit(change, stored, ownWrites.has);
     if (plan.kind === "repeated" || plan.kind === "unchanged") return ok({ revision: plan.revision });
     if (plan.kind === "conflict") return err({ kind: "conflict", keys: plan.keys });
-    const refusal = transactionRefusal(plan.transaction, limits);
+    const refusal = await findRefusal(context, plan.transaction);
     if (refusal !== undefined) return err(refusal);
     try {
       const revision = await send(members, plan.transaction);
@@ -58,6 +61,16 @@ export async function commitChange(
     if (attempt === MAX_ATTEMPTS)
       return err({ kind: "conflict", keys: plan.transaction.compares.map(({ key }) => key) });
   }
+}
+
+async function findRefusal(
+  { members, limits, areLimitsAssumed }: CommitContext,
+  transaction: Transaction,
+): Promise<CommitRefusal | undefined> {
+  const refusal = transactionRefusal(transaction, limits);
+  if (refusal === undefined || !areLimitsAssumed) return refusal;
+  const published = await readPublishedLimits(members);
+  return published === undefined ? refusal : transactionRefusal(transaction, published);
 }
 
 /** The revision of the transaction, or undefined when a compare failed and nothing was written. */

@@ -151,4 +151,26 @@ describe("large values and large transactions", () => {
       error: { kind: "too-large", operations: 10 },
     });
   });
+
+  test("limits that stand in etcd are found by a store that was told none, and only by it", async () => {
+    subject = await etcdUnderTest({ maxTxnOps: 1_000 });
+    const untold = subject.connect({}).store;
+    const told = subject.connect({ maxTxnOps: 128 }).store;
+    const request = (prefix: string) => ({
+      writes: Array.from({ length: 70 }, (_, index) => creation(`${prefix}${index}`)),
+      journal: note(),
+    });
+    const refusal = { ok: false, error: { kind: "too-large", maxOperations: 128, maxBytes: 1_572_864 } };
+    expect(await untold.commit(request("A"))).toMatchObject(refusal);
+    await subject.put("/tortie/v1/limits", "nonsense");
+    expect(await untold.commit(request("B"))).toMatchObject(refusal);
+    await subject.put("/tortie/v1/limits", '{"max_txn_ops":1000,"max_request_bytes":1572864}');
+    expect(await untold.commit(request("C"))).toMatchObject({ ok: true });
+    expect(await told.commit(request("D"))).toMatchObject(refusal);
+    // Told more than is true, it still writes all or nothing.
+    await subject.put("/tortie/v1/limits", '{"max_txn_ops":100000,"max_request_bytes":1572864}');
+    const many = { writes: Array.from({ length: 600 }, (_, index) => creation(`E${index}`)), journal: note() };
+    expect(await untold.commit(many)).toMatchObject({ ok: false, error: { kind: "too-large" } });
+    expect(await untold.readProfile(profileId("E0"))).toBeUndefined();
+  }, 30_000);
 });
