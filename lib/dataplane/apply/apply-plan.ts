@@ -1,5 +1,5 @@
 import type { KernelTools } from "#dataplane/apply/kernel-tools.ts";
-import type { RunCommand } from "#dataplane/apply/run-command.ts";
+import { CommandFailedError, type RunCommand } from "#dataplane/apply/run-command.ts";
 import { formatStep } from "#dataplane/plan/format-plan.ts";
 import type { Plan, PlanStep } from "#dataplane/plan/plan-step.ts";
 
@@ -13,17 +13,37 @@ export interface PlanRunner {
 export function spawningRunner(run: RunCommand, tools: KernelTools): PlanRunner {
   return {
     async run(plan) {
-      for (const batch of batches(plan)) {
-        await run(programOf(batch, tools), { input: batch.steps.map(formatStep).join("") });
+      for (const batch of planBatches(plan)) {
+        const carryOut = () => run(programOf(batch, tools), { input: batch.steps.map(formatStep).join("") });
+        await (batch.steps.every(({ kind }) => kind === "destroy-set") ? onceUnused(carryOut) : carryOut());
       }
     },
   };
 }
 
-type Batch = { readonly first: PlanStep; readonly steps: PlanStep[] };
+// Together a little more than a second.
+const UNUSED_AFTER_MS = [5, 10, 20, 40, 80, 160, 320, 640];
 
-function batches(plan: Plan): readonly Batch[] {
-  const found: Batch[] = [];
+/** nf_tables lets go of a removed rule's sets a moment after the COMMIT is done; until then a set cannot be destroyed. */
+async function onceUnused(destroy: () => Promise<unknown>): Promise<void> {
+  for (const pauseMs of UNUSED_AFTER_MS) {
+    try {
+      await destroy();
+      return;
+    } catch (error) {
+      if (!(error instanceof CommandFailedError && error.stderr.includes("in use by a kernel component"))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  await destroy();
+}
+
+/** Steps one program reads in one go. */
+export type StepBatch = { readonly first: PlanStep; readonly steps: readonly PlanStep[] };
+
+/** A plan's steps in order: one COMMIT each, neighbouring set steps together. */
+export function planBatches(plan: Plan): readonly StepBatch[] {
+  const found: { readonly first: PlanStep; readonly steps: PlanStep[] }[] = [];
   for (const step of plan) {
     const last = found.at(-1);
     if (last && last.first.kind !== "restore-table" && step.kind !== "restore-table") last.steps.push(step);
@@ -32,6 +52,6 @@ function batches(plan: Plan): readonly Batch[] {
   return found;
 }
 
-function programOf({ first }: Batch, tools: KernelTools): readonly string[] {
+function programOf({ first }: StepBatch, tools: KernelTools): readonly string[] {
   return first.kind === "restore-table" ? tools.restoreTables(first.family) : tools.restoreSets;
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { writeLines } from "#dataplane/apply/write-lines.ts";
 
 /** A command that could not be started, did not end in time, or ended with another code than 0. */
 export class CommandFailedError extends Error {
@@ -24,6 +25,9 @@ export type RunCommand = (argv: readonly string[], options?: CommandOptions) => 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/** What programs see of the environment. The type demands NODE_ENV; no program here reads it. */
+export const commandEnvironment = { PATH, LC_ALL: "C", NODE_ENV: "production" } as const;
+
 /**
  * The only exec of the agent: argument arrays, no shell, a fixed environment. Answers standard output; throws
  * CommandFailedError otherwise.
@@ -32,8 +36,7 @@ export const runCommand: RunCommand = (argv, options = {}) =>
   new Promise((resolve, reject) => {
     const [program = "", ...args] = argv;
     const child = spawn(program, args, {
-      // The type demands NODE_ENV; no program here reads it.
-      env: { PATH, LC_ALL: "C", NODE_ENV: "production" },
+      env: commandEnvironment,
       stdio: ["pipe", "pipe", "pipe"],
       timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       killSignal: "SIGKILL",
@@ -49,5 +52,5 @@ export const runCommand: RunCommand = (argv, options = {}) =>
       if (code === 0) resolve(Buffer.concat(out).toString("utf8"));
       else reject(new CommandFailedError(argv, code ?? undefined, Buffer.concat(err).toString("utf8")));
     });
-    child.stdin.end(options.input ?? "");
+    void writeLines(child.stdin, options.input ?? "").then(() => child.stdin.end());
   });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { residentProcess } from "#dataplane/apply/resident-process.ts";
+import { CommandFailedError } from "#dataplane/apply/run-command.ts";
+
+const ask = (name: string) => ({ question: `${name}\n`, answer: name });
+
+describe("a resident process", () => {
+  it("D8 answers one batch after another without being started again", async () => {
+    const cat = residentProcess(["cat"]);
+    for (let round = 0; round < 50; round += 1) await cat.feed({ text: "x\n".repeat(5_000), ...ask(`done ${round}`) });
+    expect(cat.restarts).toBe(0);
+    await cat.stop();
+  });
+
+  it("D8 that hangs is killed, and the failure says so", async () => {
+    const hung = residentProcess(["sleep", "60"]);
+    await expect(hung.feed({ text: "", ...ask("done") }, 50)).rejects.toThrow("no answer within 50 ms");
+    await hung.stop();
+  });
+
+  it("D8 that ends before it answers is a failed command with its words and the refused line", async () => {
+    const program = ["awk", '/bad/ { print "Error in line " NR > "/dev/stderr"; exit 3 } { print; fflush() }'];
+    const picky = residentProcess(program);
+    await picky.feed({ text: "good\nbetter\n", ...ask("first") });
+    const failure = await picky.feed({ text: "good\nbad one\n", ...ask("second") }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(CommandFailedError);
+    expect(failure).toMatchObject({ exitCode: 3, stderr: "Error in line 5\nbad one" });
+    await picky.feed({ text: "good\n", ...ask("third") });
+    expect(picky.restarts).toBe(1);
+    await picky.stop();
+  });
+
+  it("D8 that cannot be started is a failed command", async () => {
+    const missing = residentProcess(["no-such-program-here"]);
+    await expect(missing.feed({ text: "", ...ask("done") })).rejects.toBeInstanceOf(CommandFailedError);
+    await missing.stop();
+  });
+});
