@@ -4,6 +4,16 @@ import { CommandFailedError } from "#dataplane/apply/run-command.ts";
 
 const ask = (name: string) => ({ question: `${name}\n`, answer: name });
 
+const ECHO_UNTIL_BAD = `
+  let count = 0;
+  require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+    count += 1;
+    if (!line.includes("bad")) return console.log(line);
+    process.stderr.write("Error in line " + count);
+    process.exit(3);
+  });
+`;
+
 describe("a resident process", () => {
   it("D8 answers one batch after another without being started again", async () => {
     const cat = residentProcess(["cat"]);
@@ -19,8 +29,7 @@ describe("a resident process", () => {
   });
 
   it("D8 that ends before it answers is a failed command with its words and the refused line", async () => {
-    const program = ["awk", '/bad/ { print "Error in line " NR > "/dev/stderr"; exit 3 } { print; fflush() }'];
-    const picky = residentProcess(program);
+    const picky = residentProcess([process.execPath, "-e", ECHO_UNTIL_BAD]);
     await picky.feed({ text: "good\nbetter\n", ...ask("first") });
     const failure = await picky.feed({ text: "good\nbad one\n", ...ask("second") }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(CommandFailedError);
