@@ -1,10 +1,10 @@
 import { type ConnectionSet, isEmpty } from "#analysis/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { formatNode } from "#analysis/reach-node.ts";
+import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
 import type { Reachability, ReachEdge } from "#analysis/reachability.ts";
 
 /** The pairs as a table for spreadsheets (RFC 4180): what passes, and what only one side allows. */
-export function formatGraphCsv(reach: Reachability): string {
+export function formatGraphCsv(reach: Reachability<AnyNode>): string {
   const rows = [
     ...reach.edges("allowed").map((edge) => row(edge, "allowed", edge.relation.allowed)),
     ...reach
@@ -17,7 +17,7 @@ export function formatGraphCsv(reach: Reachability): string {
   return [["from", "to", "state", "connections"], ...rows].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
-function row({ from, to }: ReachEdge, state: string, set: ConnectionSet): readonly string[] {
+function row({ from, to }: ReachEdge<AnyNode>, state: string, set: ConnectionSet): readonly string[] {
   return [formatNode(from), formatNode(to), state, formatConnectionSet(set)];
 }
 

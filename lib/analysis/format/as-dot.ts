@@ -1,9 +1,9 @@
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { formatNode, type ReachNode } from "#analysis/reach-node.ts";
+import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
 import type { Reachability } from "#analysis/reachability.ts";
 
 /** The allowed pairs as a Graphviz digraph; nodes without an edge are drawn too. */
-export function formatGraphDot(reach: Reachability): string {
+export function formatGraphDot(reach: Reachability<AnyNode>): string {
   const nodes = reach.nodes.map((node) => `  ${quote(formatNode(node))} [shape=${SHAPES[node.kind]}];`);
   const edges = reach
     .edges("allowed")
@@ -14,7 +14,12 @@ export function formatGraphDot(reach: Reachability): string {
   return ["digraph reachability {", `  label="revision ${reach.revision}";`, ...nodes, ...edges, "}", ""].join("\n");
 }
 
-const SHAPES: Readonly<Record<ReachNode["kind"], string>> = { world: "doublecircle", cidr: "box", profile: "ellipse" };
+const SHAPES: Readonly<Record<AnyNode["kind"], string>> = {
+  world: "doublecircle",
+  cidr: "box",
+  profile: "ellipse",
+  profiles: "ellipse",
+};
 
 function quote(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;

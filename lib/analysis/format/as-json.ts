@@ -2,16 +2,25 @@ import { isEmpty } from "#analysis/connection-set.ts";
 import type { RelationPiece } from "#analysis/explain-relation.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import type { Decision } from "#analysis/policy-diagram.ts";
-import { formatNode, type ReachNode } from "#analysis/reach-node.ts";
+import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
 import type { Reachability, ReachEdge } from "#analysis/reachability.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 
 /** The graph as one JSON document: nodes, allowed pairs with the rules that imply each piece, half-open pairs. */
 export type GraphJson = {
   readonly revision: number;
-  readonly nodes: readonly { readonly name: string; readonly kind: ReachNode["kind"]; readonly rules?: string }[];
+  readonly nodes: readonly GraphNodeJson[];
   readonly allowed: readonly AllowedPairJson[];
   readonly half_open: readonly HalfOpenPairJson[];
+};
+
+/** `rules` says of a profile whether its rules can be used; `profiles` and `endpoints` belong to a list in use. */
+export type GraphNodeJson = {
+  readonly name: string;
+  readonly kind: AnyNode["kind"];
+  readonly rules?: string;
+  readonly profiles?: readonly string[];
+  readonly endpoints?: number;
 };
 
 export type AllowedPairJson = {
@@ -40,12 +49,13 @@ export type HalfOpenPairJson = {
 };
 
 /** Builds the JSON document. */
-export function graphJson(reach: Reachability): GraphJson {
+export function graphJson(reach: Reachability<AnyNode>): GraphJson {
   return {
     revision: reach.revision,
     nodes: reach.nodes.map((node) => ({
       ...{ name: formatNode(node), kind: node.kind },
       ...(node.kind === "profile" ? { rules: node.rules } : {}),
+      ...(node.kind === "profiles" ? { profiles: node.ids, endpoints: node.endpointCount } : {}),
     })),
     allowed: reach.edges("allowed").map((edge) => allowedPair(reach, edge)),
     half_open: reach.edges("half-open").map(halfOpenPair),
@@ -57,7 +67,10 @@ export function pieceJson({ set, sender, receiver }: RelationPiece): PieceJson {
   return { connections: formatConnectionSet(set), sender: decisionJson(sender), receiver: decisionJson(receiver) };
 }
 
-function allowedPair(reach: Reachability, { from, to, fromIndex, toIndex, relation }: ReachEdge): AllowedPairJson {
+function allowedPair(
+  reach: Reachability<AnyNode>,
+  { from, to, fromIndex, toIndex, relation }: ReachEdge<AnyNode>,
+): AllowedPairJson {
   return {
     from: formatNode(from),
     to: formatNode(to),
@@ -69,7 +82,7 @@ function allowedPair(reach: Reachability, { from, to, fromIndex, toIndex, relati
   };
 }
 
-function halfOpenPair({ from, to, relation }: ReachEdge): HalfOpenPairJson {
+function halfOpenPair({ from, to, relation }: ReachEdge<AnyNode>): HalfOpenPairJson {
   return {
     from: formatNode(from),
     to: formatNode(to),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { formatGraphDot } from "#analysis/format/as-dot.ts";
 import { graphJson } from "#analysis/format/as-json.ts";
+import { formatGraphSvg } from "#analysis/format/as-svg.ts";
 import { formatGraphText } from "#analysis/format/as-text.ts";
-import { reachability } from "#analysis/reachability.ts";
+import { deployedReachability, reachability } from "#analysis/reachability.ts";
 import { snapshotOf } from "#testing/ask-state.ts";
 
 const reach = reachability(
@@ -87,6 +88,44 @@ profile:world -> WEB: sender stops tcp 80,443
     const dependencies = reach.dependsOn(web ?? -1, app ?? -1).map(({ end, cidr }) => [end, cidr]);
     expect(dependencies).toEqual([["from", "10.40.0.0/16"]]);
     expect(reach.dependsOn(app ?? -1, web ?? -1)).toEqual([]);
+  });
+
+  it("R8 as SVG is one picture with its legend and revision, and nothing in a name becomes markup", () => {
+    const svg = formatGraphSvg(reach);
+    expect(svg).toContain(">revision 1</text>");
+    expect(svg).toContain("allowed: 4 pairs");
+    expect(svg).toContain("one side stops it: 4 pairs");
+    expect(svg.match(/<line [^>]*><title>/g)?.length).toBe(8);
+    expect(svg).toContain("<title>tcp 7890</title>");
+    expect(svg).not.toMatch(/href|<script|<style|url\(/);
+    expect(formatGraphSvg(reach)).toBe(svg);
+  });
+
+  it("R8 deployed draws the ordered profile lists that endpoints have", () => {
+    const open = { inbound_rules: [{ action: "allow", src_tag: "A" }], outbound_rules: [{ action: "allow" }] };
+    const endpoint = { host: "h1", state: "active", ipv6_nets: [] };
+    const deployed = deployedReachability(
+      snapshotOf({
+        profiles: {
+          A: { tags: ["A"], rules: open },
+          B: { tags: [], rules: { inbound_rules: [], outbound_rules: [] } },
+        },
+        endpoints: {
+          one: { ...endpoint, ipv4_nets: ["10.0.0.1"], profile_ids: ["B", "A"] },
+          two: { ...endpoint, ipv4_nets: ["10.0.0.2"], profile_ids: ["B", "A"] },
+          three: { ...endpoint, ipv4_nets: ["10.0.0.3"], profile_ids: ["A", "GONE"] },
+          four: { ...endpoint, ipv4_nets: ["10.0.0.4"], profile_ids: [] },
+        },
+      }),
+    );
+    expect(graphJson(deployed).nodes.slice(1)).toEqual([
+      { name: "[]", kind: "profiles", profiles: [], endpoints: 1 },
+      { name: "[A, GONE]", kind: "profiles", profiles: ["A", "GONE"], endpoints: 1 },
+      { name: "[B, A]", kind: "profiles", profiles: ["B", "A"], endpoints: 2 },
+    ]);
+    expect(formatGraphText(deployed).split("\n\n")[0]).toBe(
+      "Allowed:\n[A, GONE] -> world: all\n[A, GONE] -> [A, GONE]: all\n[A, GONE] -> [B, A]: all\n[B, A] -> world: all\n[B, A] -> [A, GONE]: all\n[B, A] -> [B, A]: all",
+    );
   });
 
   it("R8 without profiles nothing is allowed", () => {

@@ -133,8 +133,14 @@ export const commandTable: readonly CommandSpec[] = [
   {
     pattern: "graph",
     summary: "who can reach whom, with what",
-    options: [...READS, "format", "from", "to"],
+    options: [...READS, "format", "deployed", "from", "to"],
     load: async () => (await import("#cli/commands/judge/print-graph.ts")).printGraph,
+  },
+  {
+    pattern: "lint [PROFILES...]",
+    summary: "what in the policy is worth a look, each with its proof; exit 1 when anything is",
+    options: READS,
+    load: async () => (await import("#cli/commands/judge/lint-policy.ts")).lintPolicy,
   },
   {
     pattern: "diff <BEFORE> <AFTER>",

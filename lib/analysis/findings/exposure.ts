@@ -1,0 +1,65 @@
+import { type ConnectionSet, isEmpty } from "#analysis/connection-set.ts";
+import { leafValues, mapValues } from "#analysis/diagram/diagram.ts";
+import { somePacket } from "#analysis/diagram/some-packet.ts";
+import type { Finding, WitnessProbe } from "#analysis/findings/finding.ts";
+import { placeRule } from "#analysis/findings/rule-findings.ts";
+import { formatConnectionSet } from "#analysis/format/connection-text.ts";
+import { type Decision, policyDiagram } from "#analysis/policy-diagram.ts";
+import { type PlacedNode, type Placement, placeNodes } from "#analysis/reach-node.ts";
+import { formatAddress } from "#policy/address.ts";
+import type { Packet } from "#policy/packet.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import { formatProtocol } from "#policy/protocol.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+
+/** Every rule that lets in connections from an address nobody knows, each with one such packet. */
+export function exposureFindings(snapshot: Snapshot): readonly Finding[] {
+  const placement = placeNodes(snapshot);
+  const [world] = placement.placed;
+  if (world === undefined) return [];
+  return placement.placed.flatMap((placed) =>
+    placed.node.kind === "profile" ? exposedRules(snapshot, placement, { world, placed, profile: placed.node.id }) : [],
+  );
+}
+
+type Exposed = { readonly world: PlacedNode; readonly placed: PlacedNode; readonly profile: ProfileId };
+
+function exposedRules(
+  snapshot: Snapshot,
+  { unnamed }: Placement,
+  { world, placed, profile }: Exposed,
+): readonly Finding[] {
+  const policy = { profiles: snapshot.profiles, profileIds: [profile], direction: "inbound" } as const;
+  const diagram = policyDiagram(policy, { src: world.facts, dst: placed.facts }, (decision) => decision);
+  const decisions = [...new Set(leafValues(diagram))].filter(({ verdict }) => verdict === "allow");
+  return decisions.sort(byPosition).flatMap((decision): readonly Finding[] => {
+    const { decidedBy } = decision;
+    const set: ConnectionSet = mapValues(diagram, (each) => each === decision);
+    const packet = somePacket(set, (_end, family) => unnamed[family]);
+    if (decidedBy.kind !== "rule" || isEmpty(set) || packet === undefined) return [];
+    const place = placeRule({ profile, direction: "inbound", position: decidedBy.position }, decidedBy.rule);
+    const connections = formatConnectionSet(set);
+    return [{ kind: "open-to-world", ...place, connections, witness: witnessOf(packet, profile), severity: "notice" }];
+  });
+}
+
+function byPosition(a: Decision, b: Decision): number {
+  const [x, y] = [a.decidedBy, b.decidedBy];
+  return (x.kind === "rule" ? x.position : 0) - (y.kind === "rule" ? y.position : 0);
+}
+
+function witnessOf(packet: Packet, profile: ProfileId): WitnessProbe {
+  const { family, protocol, src, srcPort, dstPort, icmpType, icmpCode } = packet;
+  return {
+    ...{
+      src: { ip: formatAddress(family, src) },
+      dst: { profile },
+      ip_version: family,
+      protocol: formatProtocol(protocol),
+    },
+    ...(srcPort === undefined ? {} : { src_port: srcPort }),
+    ...(dstPort === undefined ? {} : { dst_port: dstPort }),
+    ...(icmpType === undefined ? {} : { icmp_type: icmpType }),
+    ...(icmpCode === undefined ? {} : { icmp_code: icmpCode }),
+  };
+}
