@@ -41,14 +41,20 @@ export async function fly(
   airspace: Airspace,
 ): Promise<ReadonlySet<number>> {
   for (const flight of flights) send(flight, airspace);
-  const isDown = ({ probe, number }: Flight) => landing(probe, airspace).seen.has(number);
-  await eventually(async () => expected.every(isDown), true, PATIENT_MS);
+  const hasLanded = (flight: Flight) => isDown(flight, airspace);
+  await eventually(async () => expected.every(hasLanded), true, PATIENT_MS);
   // Whatever should not come had its time with the others, and a little more.
   await pause(FLIGHT_MS);
-  return new Set(flights.filter(isDown).map(({ number }) => number));
+  return new Set(flights.filter(hasLanded).map(({ number }) => number));
 }
 
-function send({ probe, number, tcpFlags }: Flight, { world, addresses, macOf }: Airspace): void {
+/** True once the packet was seen where it was to go. */
+export function isDown({ probe, number }: Flight, airspace: Airspace): boolean {
+  return landing(probe, airspace).seen.has(number);
+}
+
+/** Puts one packet on its wire. */
+export function send({ probe, number, tcpFlags }: Flight, { world, addresses, macOf }: Airspace): void {
   const packet: ForgedPacket = {
     ...probe,
     family: probe.ipVersion,
