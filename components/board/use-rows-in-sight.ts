@@ -8,7 +8,7 @@ type Rows = { readonly count: number; readonly height: number };
 /** Rows drawn beyond each edge, so that quick scrolling does not show their making. */
 const BEYOND = 2;
 /** Fewer rows than this are all drawn: find-in-page and printing see them. */
-const DRAW_ALL = 25;
+const DRAW_ALL = 12;
 /** What a window shows before it is measured. */
 const FIRST_GUESS = 4;
 

@@ -24,7 +24,7 @@ export function useSaveDraft(id: ProfileId, onConflict: (newest: SeenProfile | u
         return say({ title: `Saved as rev ${revision}`, detail: `${id}, ${countEdits(draft.edits.length)}` });
       }
       if (answer.error.kind === "conflict") return onConflict(answer.error.current);
-      const { describeRefusal } = await import("./describe-refusal.ts");
+      const { describeRefusal } = await import("#components/refusal/describe-refusal.ts");
       return say({
         tone: "refused",
         title: `${id} was not saved`,

@@ -11,7 +11,7 @@ import { useToast } from "#components/ui/toast.tsx";
 import { err } from "#prelude/result.ts";
 import type { ImportRefusal, ImportRulesAnswer } from "#web/actions/import-answer.ts";
 import { importRulesAction } from "#web/actions/import-rules.ts";
-import { describeRefusal } from "./describe-refusal.ts";
+import { describeImportRefusal } from "./describe-import-refusal.ts";
 import { countChanges } from "./effect/rule-changes.ts";
 import { type ImportEffect, useImportEffect } from "./effect/use-import-effect.ts";
 import { StepFooter } from "./frame/step-footer.tsx";
@@ -54,8 +54,8 @@ export function ApplyStep({ state, dispatch, onClose }: StepProps) {
     <>
       <div className="thin-scroll flex min-h-0 grow flex-col gap-4 overflow-y-auto bg-sunken p-[22px] max-md:p-4">
         {sending.kind === "refused" ? (
-          <Banner icon={CircleX} tone="deny" title={describeRefusal(sending.refusal).title}>
-            {describeRefusal(sending.refusal).detail}
+          <Banner icon={CircleX} tone="deny" title={describeImportRefusal(sending.refusal).title}>
+            {describeImportRefusal(sending.refusal).detail}
           </Banner>
         ) : null}
         {isTooLarge ? (

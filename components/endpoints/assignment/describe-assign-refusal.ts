@@ -1,4 +1,4 @@
-import { assertNever } from "#prelude/assert-never.ts";
+import { describeWriteFailure } from "#components/refusal/describe-write-failure.ts";
 import type { AssignRefusal } from "#web/actions/assign-answer.ts";
 
 /** Words for an assignment that was not made: the fact, then the way on. */
@@ -27,19 +27,7 @@ export function describeAssignRefusal(refusal: AssignRefusal): { readonly title:
       };
     case "profiles-not-listed":
       return { title: `Not saved: ${refusal.profileIds.join(", ")} is not listed`, detail: "Reload the page." };
-    case "too-large":
-      return {
-        title: "Not saved: one transaction cannot hold it",
-        detail: `It needs ${refusal.bytes} of ${refusal.maxBytes} bytes and ${refusal.operations} of ${refusal.maxOperations} operations.`,
-      };
-    case "unavailable":
-      return {
-        title: "Not known to be saved: there was no answer",
-        detail: `${refusal.detail} Saving again is safe: a change that did arrive is not made twice.`,
-      };
-    case "invalid-request":
-      return { title: "Not saved: the board could not read the request", detail: "Reload the page and try again." };
     default:
-      return assertNever(refusal);
+      return describeWriteFailure(refusal);
   }
 }
