@@ -10,7 +10,7 @@ export type ScopedEdit = { readonly profile: ProfileId; readonly edit: ProfileEd
 
 /** Which edit could not be applied (0-based), and why. */
 export type ScopedEditError =
-  | { readonly kind: "unknown-profile"; readonly index: number; readonly profile: ProfileId }
+  | { readonly kind: "edited-profile-unknown"; readonly index: number; readonly profile: ProfileId }
   | { readonly kind: "edit-refused"; readonly index: number; readonly profile: ProfileId; readonly error: EditError };
 
 /** The snapshot after all edits, in order; what they are not about stays the same objects. */
@@ -18,7 +18,7 @@ export function applyScopedEdits(snapshot: Snapshot, edits: readonly ScopedEdit[
   const edited = new Map<ProfileId, Profile>();
   for (const [index, { profile, edit }] of edits.entries()) {
     const before = edited.get(profile) ?? snapshot.profiles.get(profile);
-    if (before === undefined) return err({ kind: "unknown-profile", index, profile });
+    if (before === undefined) return err({ kind: "edited-profile-unknown", index, profile });
     const after = applyEdit(before, edit);
     if (!after.ok) return err({ kind: "edit-refused", index, profile, error: after.error });
     edited.set(profile, after.value);

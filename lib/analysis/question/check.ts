@@ -2,6 +2,7 @@ import { describeFailure } from "#analysis/question/describe-side.ts";
 import { nearestMiss } from "#analysis/question/nearest-miss.ts";
 import type { AskedPlace } from "#analysis/question/parse-place.ts";
 import { coverPlaces, type PlaceCover, type PlaceVariant } from "#analysis/question/place-variants.ts";
+import { type Suggestion, suggestEdits } from "#analysis/question/suggest-edits.ts";
 import { createEvaluator } from "#policy/evaluate.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import type { Evaluation, FailedCriterion, NoRuleReason, Probe, SideVerdict, Verdict } from "#policy/packet.ts";
@@ -30,6 +31,8 @@ export type CheckAnswer = {
   readonly receiver: CheckSide;
   /** Named networks in which the answer differs, where an end's address is not known. Absent when there are none. */
   readonly depends_on?: readonly AddressDependency[];
+  /** The smallest edits that would turn the answer round, where they were asked for. */
+  readonly suggestions?: readonly Suggestion[];
 };
 
 export type CheckSide = {
@@ -70,18 +73,36 @@ const ECHO_REQUEST = { 4: 8, 6: 128 } as const;
 
 /** Answers one question against a snapshot, with the deciding rules of both sides and the nearest miss of a denial. */
 export function answerCheck(snapshot: Snapshot, question: CheckQuestion): CheckAnswer {
+  return answerWith(snapshot, question).answer;
+}
+
+/** The same with the smallest edits that would open what is denied, or close what is allowed. */
+export function answerCheckWithEdits(snapshot: Snapshot, question: CheckQuestion): CheckAnswer {
+  const { answer, main, probe } = answerWith(snapshot, question);
+  const nets = { ...netOf("from", question.from), ...netOf("to", question.to) };
+  return { ...answer, suggestions: suggestEdits(snapshot, { probe, evaluation: main, nets }) };
+}
+
+function netOf(end: "from" | "to", place: AskedPlace): { readonly from?: string; readonly to?: string } {
+  if (place.kind === "cidr") return { [end]: place.cidr.text };
+  return place.kind === "address" ? { [end]: `${place.address}/${place.address.includes(":") ? 128 : 32}` } : {};
+}
+
+function answerWith(snapshot: Snapshot, question: CheckQuestion) {
   const cover = coverPlaces(snapshot, question);
   const evaluate = createEvaluator(snapshot);
-  const ask: Ask = (from, to) => evaluate(probeOf(question, cover.family, [from, to]));
+  const probeBetween = (from: PlaceVariant, to: PlaceVariant) => probeOf(question, cover.family, [from, to]);
+  const ask: Ask = (from, to) => evaluate(probeBetween(from, to));
   const main = ask(cover.from.main, cover.to.main);
   const dependencies = findDependencies(ask, cover, main.verdict);
-  return {
+  const answer: CheckAnswer = {
     verdict: main.verdict,
     ip_version: cover.family,
     sender: checkSide(main.sender),
     receiver: checkSide(main.receiver),
     ...(dependencies.length === 0 ? {} : { depends_on: dependencies }),
   };
+  return { answer, main, probe: probeBetween(cover.from.main, cover.to.main) };
 }
 
 type Ask = (from: PlaceVariant, to: PlaceVariant) => Evaluation;

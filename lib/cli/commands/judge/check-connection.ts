@@ -1,4 +1,5 @@
-import { answerCheck, type CheckAnswer, type CheckQuestion, type CheckSide } from "#analysis/question/check.ts";
+import { answerCheckWithEdits, type CheckAnswer, type CheckSide } from "#analysis/question/check.ts";
+import { type CheckHeaders, parseCheckHeaders } from "#analysis/question/check-headers.ts";
 import { describePlaceProblem } from "#analysis/question/describe-place-problem.ts";
 import { describeSide } from "#analysis/question/describe-side.ts";
 import { type AskedPlace, parsePlace } from "#analysis/question/parse-place.ts";
@@ -10,7 +11,6 @@ import { exitCode } from "#cli/exit-code.ts";
 import { paintVerdict } from "#cli/print/paint.ts";
 import { loadSnapshot } from "#operations/load-snapshot.ts";
 import { describeIssue } from "#policy/describe-issue.ts";
-import { parseProbe } from "#policy/parse-probe.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { formatProtocol } from "#policy/protocol.ts";
 import type { Family } from "#policy/rule.ts";
@@ -25,7 +25,7 @@ export const checkConnection: RunCommand = async ({ options }, { io, deps }) => 
   if (!from.ok) return from.error;
   const to = readPlace(options.to, snapshot);
   if (!to.ok) return to.error;
-  const answer = answerCheck(snapshot, { from: from.value, to: to.value, ...headers });
+  const answer = answerCheckWithEdits(snapshot, { from: from.value, to: to.value, ...headers });
   const text = `${paintVerdict(answer.verdict, io.isColoured)}: ${options.from} to ${options.to}, ${describeHeaders(answer, headers)}\n${describeAnswer(answer)}`;
   return { ...done(text, answer), exitCode: answer.verdict === "allow" ? exitCode.done : exitCode.refused };
 };
@@ -35,25 +35,18 @@ function readPlace(text: unknown, snapshot: Snapshot): Result<AskedPlace, Comman
   return place.ok ? place : err(refused(place.error, [describePlaceProblem(place.error)]));
 }
 
-type Headers = Omit<CheckQuestion, "from" | "to">;
-
 /** The options judged as a probe's fields are, so that both say the same of a port 70000. */
-function readHeaders(options: CommandOptions): Headers {
-  const numbers = {
+function readHeaders(options: CommandOptions): CheckHeaders {
+  const headers = parseCheckHeaders({
+    ip_version: readFamily(options),
+    protocol: typeof options.protocol === "string" ? options.protocol : undefined,
     src_port: numberOption("--src-port", options.srcPort),
     dst_port: numberOption("--dst-port", options.dstPort),
     icmp_type: numberOption("--icmp-type", options.icmpType),
     icmp_code: numberOption("--icmp-code", options.icmpCode),
-  };
-  const ipVersion = readFamily(options);
-  const anywhere = { profile: "any" };
-  const probe = parseProbe({
-    ...{ src: anywhere, dst: anywhere, protocol: options.protocol, ...numbers },
-    ...(ipVersion === undefined ? {} : { ip_version: ipVersion }),
   });
-  if (!probe.ok) throw new UsageError(probe.error.map((issue) => describeIssue(issue)).join("\n"));
-  const { src: _src, dst: _dst, ipVersion: _family, connectionState: _state, ...headers } = probe.value;
-  return { ...headers, ...(ipVersion === undefined ? {} : { ipVersion }) };
+  if (!headers.ok) throw new UsageError(headers.error.map((issue) => describeIssue(issue)).join("\n"));
+  return headers.value;
 }
 
 function readFamily(options: CommandOptions): Family | undefined {
@@ -62,7 +55,7 @@ function readFamily(options: CommandOptions): Family | undefined {
   throw new UsageError(`--ip-version is 4 or 6, not ${version}`);
 }
 
-function describeHeaders({ ip_version }: CheckAnswer, headers: Headers): string {
+function describeHeaders({ ip_version }: CheckAnswer, headers: CheckHeaders): string {
   const { protocol, srcPort, dstPort, icmpType, icmpCode } = headers;
   const parts = [
     ["from port", srcPort],
@@ -74,12 +67,16 @@ function describeHeaders({ ip_version }: CheckAnswer, headers: Headers): string 
   return [`IPv${ip_version}`, formatProtocol(protocol), ...given].join(" ");
 }
 
-function describeAnswer({ sender, receiver, depends_on = [] }: CheckAnswer): string {
+function describeAnswer({ verdict, sender, receiver, depends_on = [], suggestions = [] }: CheckAnswer): string {
+  const turn = verdict === "allow" ? "closes with" : "opens with";
+  const edits = suggestions.map(
+    ({ summary, opened, closed }) => `  ${turn}: ${summary} [opens ${opened.length}, closes ${closed.length} pairs]\n`,
+  );
   const dependencies = depends_on.map(({ from, to, verdict }) => {
     const where = [from === undefined ? "" : `from ${from}`, to === undefined ? "" : `to ${to}`].join(" ").trim();
     return `  ${verdict} where it goes ${where}\n`;
   });
-  return [`  sender:   ${lines(sender)}`, `  receiver: ${lines(receiver)}`, ...dependencies].join("");
+  return [`  sender:   ${lines(sender)}`, `  receiver: ${lines(receiver)}`, ...dependencies, ...edits].join("");
 }
 
 function lines({ verdict, direction, profile, position, rule, reason, nearest }: CheckSide): string {

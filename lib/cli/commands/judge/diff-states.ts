@@ -1,8 +1,4 @@
-import { isEmpty } from "#analysis/connection-set.ts";
-import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { type ReachChange, reachChanges } from "#analysis/reach-changes.ts";
-import { formatNode } from "#analysis/reach-node.ts";
-import { reachability } from "#analysis/reachability.ts";
+import { impactBetween, judged, type PairChange } from "#analysis/impact/impact.ts";
 import { UsageError } from "#cli/argv/usage-error.ts";
 import type { CommandContext, RunCommand } from "#cli/command.ts";
 import { done } from "#cli/command-result.ts";
@@ -16,9 +12,8 @@ export const diffStates: RunCommand = async ({ words }, context) => {
   const before = await readState(words.BEFORE?.[0] ?? "", context);
   const after = await readState(words.AFTER?.[0] ?? "", context);
   const objects = compareObjects(before, after);
-  const changes = reachChanges(reachability(before), reachability(after));
-  const opened = changes.filter((change) => !isEmpty(change.opened)).map((change) => pair(change, change.opened));
-  const closed = changes.filter((change) => !isEmpty(change.closed)).map((change) => pair(change, change.closed));
+  const old = judged(before);
+  const { opened, closed } = impactBetween(old, judged(after, old));
   return done(textOf(objects, opened, closed), { changes: objects, opened, closed });
 };
 
@@ -33,13 +28,11 @@ async function readState(source: string, { io, deps }: CommandContext): Promise<
   return loadSnapshot(await file.deps());
 }
 
-type Pair = { readonly from: string; readonly to: string; readonly connections: string };
-
-function pair({ from, to }: ReachChange, set: ReachChange["opened"]): Pair {
-  return { from: formatNode(from), to: formatNode(to), connections: formatConnectionSet(set) };
-}
-
-function textOf(objects: readonly ObjectChange[], opened: readonly Pair[], closed: readonly Pair[]): string {
+function textOf(
+  objects: readonly ObjectChange[],
+  opened: readonly PairChange[],
+  closed: readonly PairChange[],
+): string {
   const lines = [
     ...objects.flatMap(({ kind, name, change, details }) => [
       `${kind} ${name}: ${change}`,

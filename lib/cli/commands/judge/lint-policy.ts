@@ -1,6 +1,7 @@
 import { describeFinding } from "#analysis/findings/describe-finding.ts";
 import { findProblems } from "#analysis/findings/find-problems.ts";
 import type { Finding } from "#analysis/findings/finding.ts";
+import { findingJson } from "#analysis/question/answer.ts";
 import type { RunCommand } from "#cli/command.ts";
 import { done, refused } from "#cli/command-result.ts";
 import { exitCode } from "#cli/exit-code.ts";
@@ -22,7 +23,7 @@ export const lintPolicy: RunCommand = async ({ words }, { deps }) => {
   const findings = findProblems(snapshot, asked.length === 0 ? undefined : new Set(asked as readonly ProfileId[]));
   const json = {
     revision: snapshot.revision,
-    findings: findings.map((finding) => ({ ...finding, message: describeFinding(finding) })),
+    findings: findings.map(findingJson),
   };
   const result = done(textOf(findings), json);
   return findings.length === 0 ? result : { ...result, exitCode: exitCode.refused };
