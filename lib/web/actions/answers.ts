@@ -11,7 +11,7 @@ export type ActionFailure =
   | { readonly kind: "unavailable"; readonly detail: string }
   | { readonly kind: "invalid-request"; readonly issues: readonly Issue[] };
 
-/** The facts of a refusal; components/drafts/describe-refusal.ts words them. */
+/** The facts of a refusal; components/refusal/describe-refusal.ts words them. */
 export type Refusal = ActionFailure | EditProfilesRefusal | ProfileNotFound | ProfileInUse | CommitRefusal;
 
 export type EditProfileAnswer = Result<

@@ -7,14 +7,16 @@ type StreamSources = {
   readonly feed: PolicyFeed;
   /** Calls back when any node's status changed; returns how to stop. */
   readonly onNodes: (listener: () => void) => () => void;
+  /** Aborts when the process is about to end. */
+  readonly ending: AbortSignal;
 };
 
 /**
  * The server-sent events of one browser: what it missed since `lastEventId`, then news as it happens, and a heartbeat.
- * Ends, and leaves no listener behind, when the browser goes.
+ * Ends, and leaves no listener behind, when the browser goes or the process is about to.
  */
 export function streamChanges(
-  { feed, onNodes }: StreamSources,
+  { feed, onNodes, ending }: StreamSources,
   lastEventId: string | null,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -29,11 +31,17 @@ export function streamChanges(
           stop();
         }
       };
+      const close = () => {
+        stop();
+        controller.close();
+      };
       const endings = [
         feed.subscribe((news) => send(encodeNews(feed, news))),
         onNodes(() => send(encodeEvent({ kind: "nodes" }))),
         repeat(HEARTBEAT_MS, () => send(encodeHeartbeat())),
+        () => ending.removeEventListener("abort", close),
       ];
+      ending.addEventListener("abort", close);
       stop = () => {
         for (const end of endings) end();
       };
