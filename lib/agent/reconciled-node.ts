@@ -4,6 +4,7 @@
  * drops the belief, and the next turn reads again. Before the first whole snapshot only the closing frame is written.
  */
 import { kernelMirror, type MirrorDeps } from "#agent/kernel-mirror.ts";
+import { refusals } from "#dataplane/apply/refusals.ts";
 import { CommandFailedError } from "#dataplane/apply/run-command.ts";
 import type { Rejected } from "#dataplane/desired/local-endpoints.ts";
 import { type NodePolicy, type NodeRenderer, nodePolicy, nodeRenderer } from "#dataplane/desired/node-policy.ts";
@@ -52,6 +53,7 @@ const MAX_RETRY_MS = 5_000;
 export function reconciledNode(deps: NodeDeps): ReconciledNode {
   const mirror = kernelMirror(deps);
   const render = nodeRenderer();
+  const refused = refusals(deps.kernel);
   let wanted: Wanted | undefined;
   let progress: NodeProgress = { appliedRevision: 0, inSync: false, rejected: [], interfaces: [] };
   let failures = 0;
@@ -60,13 +62,20 @@ export function reconciledNode(deps: NodeDeps): ReconciledNode {
     deps.onProgress(progress);
   };
   const bring = async () => {
-    const isRepair = wanted?.isApplied ?? false;
+    const isAudit = wanted?.isApplied ?? false;
+    const before = refused.rejected();
+    // What the kernel refused gets another chance; it is then no repair of somebody else's doing.
+    const isRetry = isAudit && mirror.msToAudit() === 0 && refused.retryOne();
     const { policy } = wanted ?? {};
-    await mirror.bring((state) => (policy ? planApply(state, policy) : closeFrame(state, deps)), isRepair);
+    if (policy === undefined) await mirror.bring((state) => closeFrame(state, deps), false);
+    else {
+      await refused.bring(policy, (closed) => mirror.bring((state) => planApply(state, closed), isAudit && !isRetry));
+    }
     failures = 0;
-    if (wanted === undefined || (wanted.isApplied && progress.inSync)) return;
+    if (wanted === undefined) return;
+    const hasNews = !wanted.isApplied || !progress.inSync || refused.rejected() !== before;
     wanted = { ...wanted, isApplied: true };
-    report(reached(wanted, deps.now()));
+    if (hasNews) report(reached(wanted, { now: deps.now(), refused: refused.rejected() }));
   };
   return {
     async turn(live) {
@@ -111,14 +120,16 @@ function want(snapshot: Snapshot, deps: NodeDeps, render: NodeRenderer): Wanted 
   return { snapshot, policy, rejected: [...rejected, ...policy.rejected], learnedAtMs, isApplied: false };
 }
 
-function reached({ snapshot, policy, rejected, learnedAtMs }: Wanted, now: number): NodeProgress {
+type Now = { readonly now: number; readonly refused: readonly Rejected[] };
+
+function reached({ snapshot, policy, rejected, learnedAtMs }: Wanted, { now, refused }: Now): NodeProgress {
   return {
     snapshot,
     appliedRevision: policy.revision,
     appliedAtMs: now,
     lagMs: now - learnedAtMs,
     inSync: true,
-    rejected,
+    rejected: [...rejected, ...refused],
     interfaces: policy.interfaces,
   };
 }

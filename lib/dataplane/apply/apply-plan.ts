@@ -1,4 +1,5 @@
 import type { KernelTools } from "#dataplane/apply/kernel-tools.ts";
+import { refusedLine } from "#dataplane/apply/refused-line.ts";
 import { CommandFailedError, type RunCommand } from "#dataplane/apply/run-command.ts";
 import { formatStep } from "#dataplane/plan/format-plan.ts";
 import type { Plan, PlanStep } from "#dataplane/plan/plan-step.ts";
@@ -14,7 +15,15 @@ export function spawningRunner(run: RunCommand, tools: KernelTools): PlanRunner 
   return {
     async run(plan) {
       for (const batch of planBatches(plan)) {
-        const carryOut = () => run(programOf(batch, tools), { input: batch.steps.map(formatStep).join("") });
+        const input = batch.steps.map(formatStep).join("");
+        const carryOut = () =>
+          run(programOf(batch, tools), { input }).catch((error: unknown) => {
+            if (error instanceof CommandFailedError) {
+              const line = refusedLine(error.stderr, input);
+              error.refused = { steps: batch.steps, ...(line !== undefined && { line }) };
+            }
+            throw error;
+          });
         await (batch.steps.every(({ kind }) => kind === "destroy-set") ? onceUnused(carryOut) : carryOut());
       }
     },

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { refusedLine } from "#dataplane/apply/refused-line.ts";
 import { CommandFailedError, commandEnvironment } from "#dataplane/apply/run-command.ts";
 import { writeLines } from "#dataplane/apply/write-lines.ts";
 
@@ -113,12 +114,10 @@ function start(argv: readonly string[]): Running {
 
 type Ending = { readonly code: number | null; readonly words: string; readonly batch: Batch; linesBefore: number };
 
-/** Programs count lines from their start; the line itself says more to a person. */
 function failure(argv: readonly string[], { code, words, batch, linesBefore }: Ending): CommandFailedError {
-  const number = Number(/\bline:? (\d+)/.exec(words)?.[1]) - linesBefore;
-  const line = batch.text.split("\n")[number - 1] ?? "";
+  const line = refusedLine(words, batch.text, linesBefore);
   const reason = words.trim() === "" ? "ended before it was done" : words.trim();
-  return new CommandFailedError(argv, code ?? undefined, line === "" ? reason : `${reason}\n${line}`);
+  return new CommandFailedError(argv, code ?? undefined, line === undefined ? reason : `${reason}\n${line}`);
 }
 
 function lineCount(text: string): number {

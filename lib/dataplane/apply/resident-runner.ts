@@ -41,7 +41,11 @@ export function residentRunner(run: RunCommand, tools: KernelTools): ResidentRun
     const asked = questionOf(batch.steps);
     const process = asked && (await programOf(batch, { tables, sets }).process());
     if (asked === undefined || process === undefined) return once.run(batch.steps);
-    return process.feed({ text: batch.steps.map(formatStep).join(""), ...asked });
+    const text = batch.steps.map(formatStep).join("");
+    return process.feed({ text, ...asked }).catch((error: unknown) => {
+      if (error instanceof CommandFailedError) error.refused = { steps: batch.steps, ...lastLineOf(error, text) };
+      throw error;
+    });
   };
   return {
     async run(plan: Plan) {
@@ -116,6 +120,12 @@ function programOf(
   { tables, sets }: { readonly tables: Readonly<Record<Family, Resident>>; readonly sets: Resident },
 ): Resident {
   return first.kind === "restore-table" ? tables[first.family] : sets;
+}
+
+/** The process puts the refused line last in its words. */
+function lastLineOf({ stderr }: CommandFailedError, text: string): { readonly line?: string } {
+  const line = stderr.slice(stderr.lastIndexOf("\n") + 1);
+  return line !== "" && text.includes(`${line}\n`) ? { line } : {};
 }
 
 /** ipset answers by listing a set that is there when the batch is done; a batch that only destroys leaves none to ask for. */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { writeLines } from "#dataplane/apply/write-lines.ts";
+import type { RefusedBatch } from "#dataplane/plan/blame.ts";
 
 /** A command that could not be started, did not end in time, or ended with another code than 0. */
 export class CommandFailedError extends Error {
@@ -8,6 +9,8 @@ export class CommandFailedError extends Error {
   readonly exitCode: number | undefined;
   /** What the program said, in its own words. */
   readonly stderr: string;
+  /** What it was carrying out, and the line of it that it named, for who wants to know whose fault it is. */
+  refused?: RefusedBatch;
 
   constructor(argv: readonly string[], exitCode: number | undefined, stderr: string) {
     super(`${argv.join(" ")}: ${stderr.trim() || `exit code ${exitCode ?? "none"}`}`);

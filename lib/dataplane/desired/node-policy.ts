@@ -31,6 +31,8 @@ export type FamilyPolicy = {
   readonly family: Family;
   readonly sets: TagSets;
   readonly tables: readonly TablePolicy[];
+  /** Names of sets that are left alone although nothing needs them: another program holds them. */
+  readonly heldSets?: ReadonlySet<string>;
 };
 
 /** What this node should have: a value, a function of the snapshot and the node's options alone (I2). */

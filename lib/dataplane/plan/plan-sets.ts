@@ -69,9 +69,17 @@ export function planSets(
     }
     before.push(...fillSteps(name, actual.sets.get(name), wanted));
   }
-  const stale = [...actual.sets].filter(([name, set]) => set.family === policy.family && !allWanted.has(name));
+  const isKept = (name: string) => allWanted.has(name) || policy.heldSets?.has(name);
+  const stale = [...actual.sets].filter(([name, set]) => set.family === policy.family && !isKept(name));
+  for (const name of policy.heldSets ?? []) keepSet(name, actual, allWanted);
   const destroy = stale.map(([name]) => ({ kind: "destroy-set", name }) as const);
   return { generations, wanted: allWanted, before, after, destroy };
+}
+
+/** What stays must stay in the belief as well. */
+function keepSet(name: string, { sets }: KernelState, wanted: Map<string, KernelSet>): void {
+  const set = sets.get(name);
+  if (set !== undefined && !wanted.has(name)) wanted.set(name, set);
 }
 
 function nextGeneration(live: LiveSet | undefined, isReplaced: boolean): SetGeneration {

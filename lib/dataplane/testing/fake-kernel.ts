@@ -20,6 +20,8 @@ export interface FakeKernel extends Kernel {
   tablesRestore(family: Family, text: string): void;
   /** Called after every change that a packet could notice, one set member or one COMMIT at a time. */
   onChange: (() => void) | undefined;
+  /** Lines it refuses, and whether it says which. */
+  refuses: { readonly line: (line: string) => boolean; readonly isNamed: boolean } | undefined;
   saveTables(family: Family): string;
   saveSets(): string;
   /** For packets. */
@@ -44,14 +46,21 @@ export function fakeKernel(families: readonly Family[] = [4, 6]): FakeKernel {
   const tablesOf = (family: Family): Tables => tables.get(family) ?? refuse(`no IPv${family}`);
   const kernel: FakeKernel = {
     onChange: undefined,
+    refuses: undefined,
     async read(): Promise<KernelState> {
       const read = families.map((family) => [family, parseSavedTables(kernel.saveTables(family))] as const);
       return { sets: parseSavedSets(kernel.saveSets()), families: new Map(read) };
     },
     async run(plan: Plan) {
       for (const step of plan) {
-        if (step.kind === "restore-table") kernel.tablesRestore(step.family, formatStep(step));
-        else kernel.ipsetRestore(formatStep(step));
+        try {
+          refuseLines(formatStep(step), kernel.refuses);
+          if (step.kind === "restore-table") kernel.tablesRestore(step.family, formatStep(step));
+          else kernel.ipsetRestore(formatStep(step));
+        } catch (error) {
+          if (error instanceof CommandFailedError) error.refused = { ...error.refused, steps: [step] };
+          throw error;
+        }
       }
     },
     ipsetRestore(text) {
@@ -83,6 +92,15 @@ export function fakeKernel(families: readonly Family[] = [4, 6]): FakeKernel {
     },
   };
   return kernel;
+}
+
+/** As a kernel that lacks a module: it names the line, or keeps it to itself as legacy tables do at COMMIT. */
+function refuseLines(text: string, refuses: FakeKernel["refuses"]): void {
+  const line = refuses && text.split("\n").find((one) => refuses.line(one));
+  if (line === undefined) return;
+  const error = new CommandFailedError(["fake-kernel"], 1, "no such match");
+  if (refuses?.isNamed) error.refused = { steps: [], line };
+  throw error;
 }
 
 function emptyTable(name: TableName): Table {

@@ -1,0 +1,70 @@
+/*
+ * A policy with some of its objects closed: what the kernel refuses must not keep everything else from being programmed,
+ * and must not open anything. A chain becomes a drop, a dispatch line is left out (the node's last line drops), the chains
+ * that name a set become drops. What is left of the policy is planned as ever.
+ */
+import type { FamilyPolicy, NodePolicy, TablePolicy } from "#dataplane/desired/node-policy.ts";
+import { type Chain, ruleLine } from "#dataplane/desired/rules/rule-line.ts";
+import type { Family } from "#policy/rule.ts";
+import type { Tag } from "#policy/tag.ts";
+import { assertNever } from "#prelude/assert-never.ts";
+
+/** Something of a node's policy that can be closed, or done without, by itself. */
+export type KernelObject =
+  | { readonly kind: "chain"; readonly family: Family; readonly chain: string }
+  | { readonly kind: "dispatch-line"; readonly family: Family; readonly chain: string; readonly hash: string }
+  | { readonly kind: "set"; readonly family: Family; readonly tag: Tag }
+  /** A set of ours that rules of another program name: it cannot be destroyed. */
+  | { readonly kind: "held-set"; readonly family: Family; readonly name: string }
+  | { readonly kind: "family"; readonly family: Family };
+
+const STUB = ruleLine("-j DROP", "the kernel refused what stood here");
+
+/** The policy without what the objects would do; the same value when there are none. */
+export function closeObjects(policy: NodePolicy, closed: readonly KernelObject[]): NodePolicy {
+  if (closed.length === 0) return policy;
+  const families = policy.families.flatMap((one) => {
+    const own = closed.filter(({ family }) => family === one.family);
+    return own.some(({ kind }) => kind === "family") ? [] : [own.length === 0 ? one : closeInFamily(one, own)];
+  });
+  return { ...policy, families };
+}
+
+function closeInFamily(policy: FamilyPolicy, closed: readonly KernelObject[]): FamilyPolicy {
+  const tags: ReadonlySet<Tag> = new Set(closed.flatMap((one) => (one.kind === "set" ? [one.tag] : [])));
+  const byChain = new Map<string, KernelObject[]>();
+  for (const one of closed) {
+    if (one.kind !== "chain" && one.kind !== "dispatch-line") continue;
+    byChain.set(one.chain, [...(byChain.get(one.chain) ?? []), one]);
+  }
+  const close = (chain: Chain): Chain =>
+    chain.lines.some(({ uses }) => uses.some(({ tag }) => tags.has(tag)))
+      ? { name: chain.name, lines: [STUB] }
+      : (byChain.get(chain.name) ?? []).reduce(closeChain, chain);
+  const tables = policy.tables.map((table): TablePolicy => {
+    if (table.table !== "filter") return table;
+    return { ...table, chains: new Map([...table.chains].map(([name, chain]) => [name, close(chain)])) };
+  });
+  const needed = new Set(tables.flatMap(({ chains }) => [...chains.values()].flatMap(tagsNamed)));
+  const heldSets = new Set(closed.flatMap((one) => (one.kind === "held-set" ? [one.name] : [])));
+  return { ...policy, tables, heldSets, sets: new Map([...policy.sets].filter(([tag]) => needed.has(tag))) };
+}
+
+function closeChain(chain: Chain, object: KernelObject): Chain {
+  switch (object.kind) {
+    case "chain":
+      return { name: chain.name, lines: [STUB] };
+    case "dispatch-line":
+      return { name: chain.name, lines: chain.lines.filter(({ hash }) => hash !== object.hash) };
+    case "set":
+    case "held-set":
+    case "family":
+      return chain;
+    default:
+      return assertNever(object);
+  }
+}
+
+function tagsNamed({ lines }: Chain): readonly Tag[] {
+  return lines.flatMap(({ uses }) => uses.map(({ tag }) => tag));
+}
