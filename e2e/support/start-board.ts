@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,8 +21,11 @@ export interface TestBoard {
 export async function startBoard(etcdEndpoint: string): Promise<TestBoard> {
   const distDir = process.env.TORTIE_DIST_DIR ?? ".next";
   const standalone = join(root, distDir, "standalone");
-  await cp(join(root, distDir, "static"), join(standalone, distDir, "static"), { recursive: true });
-  await cp(join(root, "public"), join(standalone, "public"), { recursive: true });
+  // `npm run build` has copied both; a build made by hand has not, and one that is served must not be copied over.
+  if (!existsSync(join(standalone, distDir, "static"))) {
+    await cp(join(root, distDir, "static"), join(standalone, distDir, "static"), { recursive: true });
+    await cp(join(root, "public"), join(standalone, "public"), { recursive: true });
+  }
   const [port = 0] = await freePorts(1);
   const server = spawn(process.execPath, ["server.js"], {
     cwd: standalone,

@@ -13,7 +13,7 @@ import { testNeeds } from "./prepare/packages.mjs";
 import { unpackEtcd } from "./prepare/private-etcd.mjs";
 import { StopRequest, stopOnSignals } from "./run/stop-on-signals.mjs";
 import { runSuite } from "./suites/run-suite.mjs";
-import { suites } from "./suites/suite-list.mjs";
+import { stages } from "./suites/suite-list.mjs";
 import { formatFailures, formatTable, formatTotal } from "./suites/summary.mjs";
 
 /** @typedef {import("./suites/run-suite.mjs").SuiteResult} SuiteResult */
@@ -29,7 +29,14 @@ async function main(names) {
     if (process.getuid?.() !== 0) warn("Namespaces and packets need root: those suites will fail.");
     const chosen = chosenSuites(names);
     await prepare(signal);
-    for (const suite of chosen) results.push(await runShown(suite, signal));
+    for (const lanes of chosen) {
+      const ends = await Promise.allSettled(
+        lanes.map(async (lane) => {
+          for (const suite of lane) results.push(await runShown(suite, signal));
+        }),
+      );
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
+    }
   } catch (error) {
     const { message, advice } = describeInterruption(error);
     complain(message, advice);
@@ -60,14 +67,15 @@ async function prepare(signal) {
   await step("Build", (progress) => (isBuilt() ? "up to date" : build(options(progress))));
 }
 
-/** @param {readonly string[]} names */
+/** The stages with only the suites that are named; all of them without a name. @param {readonly string[]} names */
 function chosenSuites(names) {
-  if (names.length === 0) return suites;
-  const chosen = suites.filter(({ title }) => names.some((name) => title.includes(name)));
-  if (chosen.length > 0) return chosen;
+  if (names.length === 0) return stages;
+  const isNamed = (/** @type {{ title: string }} */ { title }) => names.some((name) => title.includes(name));
+  const chosen = stages.map((lanes) => lanes.map((lane) => lane.filter(isNamed)));
+  if (chosen.flat(2).length > 0) return chosen;
   throw new LaunchError(
     `No suite is called ${names.join(" or ")}.`,
-    suites.map(({ title }) => title),
+    stages.flat(2).map(({ title }) => title),
   );
 }
 

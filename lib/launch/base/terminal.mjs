@@ -20,6 +20,10 @@ export const yellow = (/** @type {string} */ text) => paint(33, text);
 /** @type {string | undefined} */
 let runningLine;
 
+// What stands in that line: steps may run side by side.
+/** @type {Map<string, string>} */
+const running = new Map();
+
 /** Prints one line, above the running step if there is one. */
 export function say(line = "") {
   process.stdout.write(`${runningLine === undefined ? "" : clearLine}${line}\n${runningLine ?? ""}`);
@@ -52,8 +56,8 @@ export async function step(title, work) {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     const detail = [seconds >= 2 ? `${seconds} s` : "", progress].filter((part) => part !== "").join("  ");
     if (!isTerminal) return say(`  ${title} … ${detail}`);
-    runningLine = `${dim("•")} ${title} … ${dim(detail)}`.slice(0, (process.stdout.columns ?? 80) + 8);
-    process.stdout.write(`${clearLine}${runningLine}`);
+    running.set(title, detail);
+    drawRunning();
   };
   if (isTerminal) show();
   const heartbeat = setInterval(show, heartbeatMs);
@@ -61,19 +65,25 @@ export async function step(title, work) {
     const outcome = await work((text) => {
       progress = text.trim().slice(0, 70);
     });
-    endLine();
+    endStep(title);
     const tookMs = Date.now() - startedAt;
     const took = tookMs >= 1000 ? dim(` (${(tookMs / 1000).toFixed(1)} s)`) : "";
     const [mark, words] = typeof outcome === "object" ? [red("✗"), outcome.trouble] : [green("✓"), outcome];
     say(`${mark} ${title}${words ? `: ${words}` : ""}${took}`);
   } finally {
     clearInterval(heartbeat);
-    endLine();
+    endStep(title);
   }
 }
 
-function endLine() {
-  if (runningLine === undefined) return;
-  runningLine = undefined;
-  process.stdout.write(clearLine);
+function drawRunning() {
+  const share = Math.floor((process.stdout.columns ?? 80) / Math.max(running.size, 1));
+  const texts = [...running].map(([title, detail]) => `${title} … ${detail}`.slice(0, share - 2));
+  runningLine = texts.length === 0 ? undefined : `${dim("•")} ${dim(texts.join("  "))}`;
+  process.stdout.write(`${clearLine}${runningLine ?? ""}`);
+}
+
+/** @param {string} title */
+function endStep(title) {
+  if (running.delete(title)) drawRunning();
 }

@@ -10,8 +10,8 @@ export function boardService(/** @type {BoardPlace} */ place) {
     name: "board",
     argv: [process.execPath, join(root, built.board)],
     env: boardEnvironment(place),
-    // It waits for open pages, whose event streams never end; what is worth waiting for takes no second.
-    stopGraceMs: 1_500,
+    // It ends its event streams at once, and waits for what else a page is being sent.
+    stopGraceMs: 3_000,
     isEssential: true,
     isReady: () => isAnswering(`http://127.0.0.1:${place.port}/api/health`),
   };

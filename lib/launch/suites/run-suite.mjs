@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import { runProgram, tailLines } from "../base/run-program.mjs";
 import { judgeOutcome, readPlaywrightReport, readVitestReport } from "./read-report.mjs";
 import { reportingCommand, suiteFiles } from "./suite-list.mjs";
@@ -42,5 +43,7 @@ function readReport(kind, file) {
 /** @param {number} code @param {string} output @returns {Outcome} */
 function exitCodeOutcome(code, output) {
   if (code === 0) return { passed: 1, failed: 0, skipped: 0, failures: [] };
-  return { passed: 0, failed: 1, skipped: 0, failures: [tailLines(output, 25).join("\n")] };
+  // Biome colours its words even for a file.
+  const words = stripVTControlCharacters(tailLines(output, 25).join("\n"));
+  return { passed: 0, failed: 1, skipped: 0, failures: [words] };
 }

@@ -18,23 +18,28 @@ const vitest = (title, folder) => ({
   argv: [binary("vitest"), "run", "--config", `${folder}/vitest.config.ts`],
 });
 
-/** Everything that has to pass, the quickest first. @type {readonly Suite[]} */
-export const suites = [
+const checks = [
   ...["types", "style", "boundaries", "dead", "docs"].map((name) => ({
     title: `check ${name}`,
     report: /** @type {const} */ ("exit-code"),
     argv: ["npm", "run", "--silent", `check:${name}`],
   })),
-  vitest("unit, property, contract", "lib/testing"),
-  vitest("command line", "e2e/cli"),
-  vitest("kernel", "e2e/kernel"),
-  vitest("launch", "e2e/launch"),
-  {
-    title: "browser",
-    report: "playwright",
-    argv: [binary("playwright"), "test", "--config", "e2e/playwright.config.ts"],
-  },
 ];
+const units = [vitest("unit, property, contract", "lib/testing")];
+const hosts = [vitest("command line", "e2e/cli"), vitest("kernel", "e2e/kernel"), vitest("launch", "e2e/launch")];
+/** @type {Suite} */
+const browser = {
+  title: "browser",
+  report: "playwright",
+  argv: [binary("playwright"), "test", "--config", "e2e/playwright.config.ts"],
+};
+
+/**
+ * Everything that has to pass, the quickest first: stages one after the other, the lanes of a stage side by side. Namespaces
+ * mostly wait for packets that must not come, while a browser works.
+ * @type {readonly (readonly (readonly Suite[])[])[]}
+ */
+export const stages = [[checks], [units], [hosts, [browser]]];
 
 /** The suite's command with its machine-readable report switched on. */
 export function reportingCommand(/** @type {Suite} */ suite) {
