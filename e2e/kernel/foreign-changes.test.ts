@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually, type Lab, patientTcp, startLab, tcp } from "../support/lab.ts";
+import type { AgentProcess } from "../support/agent-process.ts";
+import { eventually, type Lab, patientTcp, pause, startLab, tcp } from "../support/lab.ts";
 import type { Workload } from "../support/netns.ts";
 
 /** Other programs on the node break what is ours; it is put right, and what is theirs is left alone. */
 let lab: Lab;
+let agent: AgentProcess;
 let web: Workload;
 let app: Workload;
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
   await lab.inNode("n1", ["iptables", "-A", "THEIRS", "-s", "192.0.2.1", "-j", "DROP"]);
   await lab.inNode("n1", ["iptables", "-A", "FORWARD", "-j", "THEIRS"]);
   await lab.inNode("n1", ["ipset", "create", "theirs", "hash:ip"]);
-  lab.startAgent("n1");
+  agent = lab.startAgent("n1");
   await lab.profile("WEB", { tags: ["WEB"], rules: { inbound_rules: [], outbound_rules: [{ action: "allow" }] } });
   const inbound = [{ action: "allow", protocol: "tcp", dst_ports: [80], src_tag: "WEB" }];
   await lab.profile("APP", { tags: ["APP"], rules: { inbound_rules: inbound, outbound_rules: [] } });
@@ -31,6 +33,16 @@ const TABLES = "filter";
 
 async function node(...argv: readonly string[]): Promise<string> {
   return lab.inNode("n1", argv);
+}
+
+/** The set of the tag WEB by its present name; a repair may have filled its other generation. */
+async function setOf(family: 4 | 6): Promise<string> {
+  const names = (await node("ipset", "list", "-n")).split("\n");
+  return names.find((name) => name.startsWith(`tortie-${family}`) && name.endsWith("-WEB")) ?? "";
+}
+
+function repairs(): number {
+  return agent.log().split('"repair":true').length - 1;
 }
 
 /** Right again: the allowed port opens and the denied one is dropped. */
@@ -68,6 +80,40 @@ describe("what another program does", () => {
     expect(await patientTcp(web, "10.65.0.3", 80)).toBe("open");
   });
 
+  it("destroys every set, after the rules that held them: everything is there again", async () => {
+    const before = await normal();
+    for (const program of ["iptables", "ip6tables"]) {
+      await node(program, "-t", "raw", "-F");
+      await node(program, "-F");
+    }
+    for (const family of [4, 6] as const) await node("ipset", "destroy", await setOf(family));
+    await lab.inNode("n1", ["iptables", "-A", "THEIRS", "-s", "192.0.2.1", "-j", "DROP"]);
+    await lab.inNode("n1", ["iptables", "-A", "FORWARD", "-j", "THEIRS"]);
+    expect(await eventually(normal, before)).toBe(before);
+    expect(await eventually(isRight, "open timeout")).toBe("open timeout");
+  });
+
+  it("writes against us in a loop: right between two of its writes, and right when it ends; repairs are counted", async () => {
+    const before = await normal();
+    const already = repairs();
+    const rounds = 12;
+    // What it would change may be gone for a moment: nobody coordinates with it.
+    const disturb = (...argv: readonly string[]) => node(...argv).catch(() => "");
+    for (let round = 0; round < rounds; round += 1) {
+      await disturb("ipset", "flush", await setOf(4));
+      await disturb("iptables", "-I", "tortie-pi-APP", "1", "-j", "ACCEPT");
+      await disturb("iptables", "-F", "tortie-eo-WEB");
+      await disturb("ip6tables", "-F", "FORWARD");
+      // Now and then it leaves us the time of an audit.
+      if (round % 4 === 3) expect(await eventually(normal, before)).toBe(before);
+      else await pause(100);
+    }
+    expect(await eventually(normal, before)).toBe(before);
+    expect(await eventually(isRight, "open timeout")).toBe("open timeout");
+    expect(repairs() - already).toBeGreaterThanOrEqual(3);
+    expect(agent.isRunning()).toBe(true);
+  });
+
   it("their own chains, rules and sets are as they left them", async () => {
     const saved = await node("iptables-save", "-t", "filter");
     expect(saved).toContain("-A THEIRS -s 192.0.2.1/32 -j DROP");
@@ -89,9 +135,14 @@ describe("what another program does", () => {
   });
 });
 
+/** The kernel lists sets in the order in which places for them were free. */
+async function sortedSets(): Promise<string> {
+  return (await node("ipset", "save")).split("\n").sort().join("\n");
+}
+
 /** Everything of ours in the kernel, without counters and dates, and whether our hook comes first. */
 async function normal(): Promise<string> {
-  const texts = await Promise.all([node("iptables-save"), node("ip6tables-save"), node("ipset", "save")]);
+  const texts = await Promise.all([node("iptables-save"), node("ip6tables-save"), sortedSets()]);
   const first = /^-A FORWARD .*$/m.exec(texts[0] ?? "")?.[0] ?? "no line";
   return [`first in FORWARD: ${first}`, ...texts]
     .join("\n")

@@ -1,4 +1,5 @@
 import { connectEtcd, type EtcdConnection } from "#store/etcd/connect.ts";
+import type { HostStatus } from "#store/node-status-store.ts";
 import { startEtcd, type TestEtcd } from "#store/testing/start-etcd.ts";
 import { type AgentProcess, startAgent } from "./agent-process.ts";
 import { type EtcdKeys, etcdKeys } from "./etcd-keys.ts";
@@ -24,6 +25,8 @@ export interface Lab {
   removeEndpoint(workload: Workload): Promise<void>;
   /** Waits until every running agent enforces the last write. */
   settle(): Promise<void>;
+  /** What the node's agent says of itself. */
+  status(node: string): Promise<HostStatus | undefined>;
   /** `kill -9` to every agent that runs. */
   stopAgents(): Promise<void>;
   /** A program's output inside a node. */
@@ -76,6 +79,7 @@ export async function startLab(nodes: readonly string[] = ["n1"]): Promise<Lab> 
     removeEndpoint: (workload) => put(endpointKey(workload), undefined),
     settle: () => settle({ connection, agents, revision: lastRevision }),
     inNode: (node, argv, input) => run(["ip", "netns", "exec", network.namespace(node), ...argv], input),
+    status: async (node) => (await connection.statuses.readStatuses()).find(({ host }) => host === node),
     stopAgents,
     async close() {
       await stopAgents();
