@@ -1,17 +1,9 @@
-import { acceptChain } from "#dataplane/desired/chains/endpoint-chain.ts";
-import {
-  type FrameOptions,
-  forwardChain,
-  type Hook,
-  hooks,
-  inputChain,
-  preroutingChain,
-} from "#dataplane/desired/chains/frame-chains.ts";
-import { profileChain } from "#dataplane/desired/chains/profile-chains.ts";
-import { DIRECTIONS, type LocalChains, localChainRenderer } from "#dataplane/desired/local-chains.ts";
+import { type Hook, hooks, preroutingChain } from "#dataplane/desired/chains/frame-chains.ts";
+import { chainsByName, filterRenderer } from "#dataplane/desired/filter-chains.ts";
+import { localChainRenderer } from "#dataplane/desired/local-chains.ts";
 import { type LocalEndpoints, localEndpoints, type Rejected } from "#dataplane/desired/local-endpoints.ts";
 import type { NodeOptions } from "#dataplane/desired/node-options.ts";
-import { namedTags, withoutOversized } from "#dataplane/desired/oversized-sets.ts";
+import { withoutOversized } from "#dataplane/desired/oversized-sets.ts";
 import type { Chain } from "#dataplane/desired/rules/rule-line.ts";
 import { type TagSets, tagSetRenderer } from "#dataplane/desired/tag-sets.ts";
 import { endpointToHostAction } from "#policy/default-endpoint-to-host.ts";
@@ -59,15 +51,17 @@ export function nodeRenderer(): NodeRenderer {
   const localOf = localEndpointsOnce();
   const renderLocal = localChainRenderer();
   const renderSets = { 4: tagSetRenderer(4), 6: tagSetRenderer(6) };
+  const renderFilter = { 4: filterRenderer(), 6: filterRenderer() };
+  const interfacesOf = sortedInterfacesOnce();
   return (snapshot, options) => {
     const local = localOf(snapshot, options);
     const chains = renderLocal(local.enforced, options.acceptBit);
     const action = endpointToHostAction(snapshot, options.host);
     const families = options.families.map((family) => {
       const frame = { family, interfacePrefixes: options.interfacePrefixes, endpointToHostAction: action };
-      const filter = filterChains(snapshot, chains, { ...frame, acceptBit: options.acceptBit });
-      const sets = renderSets[family](snapshot, namedTags(filter));
-      return { frame, ...withoutOversized(filter, sets, options.maxSetSize) };
+      const filter = renderFilter[family](snapshot, chains, { ...frame, acceptBit: options.acceptBit });
+      const sets = renderSets[family](snapshot, filter.tags);
+      return { frame, ...withoutOversized(filter.chains, sets, options.maxSetSize) };
     });
     const oversized = families.flatMap((one) => one.oversized);
     return {
@@ -77,11 +71,11 @@ export function nodeRenderer(): NodeRenderer {
         family: frame.family,
         sets,
         tables: [
-          { table: "raw", hooks: hooks("raw"), chains: byName([preroutingChain(frame)]) },
-          { table: "filter", hooks: hooks("filter"), chains: byName(filter) },
+          { table: "raw", hooks: hooks("raw"), chains: chainsByName([preroutingChain(frame)]) },
+          { table: "filter", hooks: hooks("filter"), chains: filter },
         ],
       })),
-      interfaces: local.enforced.map(({ endpoint }) => endpoint.name).sort(),
+      interfaces: interfacesOf(local),
       rejected: [...local.rejected, ...oversized].sort((a, b) => (a.key < b.key ? -1 : 1)),
     };
   };
@@ -100,23 +94,10 @@ function localEndpointsOnce(): (snapshot: Snapshot, options: NodeOptions) => Loc
   };
 }
 
-function filterChains(
-  snapshot: Snapshot,
-  local: LocalChains,
-  frame: FrameOptions & { readonly acceptBit: number },
-): readonly Chain[] {
-  const { family } = frame;
-  return [
-    forwardChain(frame),
-    inputChain(frame),
-    acceptChain(frame.acceptBit),
-    ...local.chains,
-    ...DIRECTIONS.flatMap((direction) =>
-      local.profileIds.map((id) => profileChain(snapshot.profiles.get(id), id, { direction, family })),
-    ),
-  ];
-}
-
-function byName(chains: readonly Chain[]): ReadonlyMap<string, Chain> {
-  return new Map([...chains].sort((a, b) => (a.name < b.name ? -1 : 1)).map((chain) => [chain.name, chain]));
+function sortedInterfacesOnce(): (local: LocalEndpoints) => readonly string[] {
+  let last: { readonly local: LocalEndpoints; readonly names: readonly string[] } | undefined;
+  return (local) => {
+    if (last?.local !== local) last = { local, names: local.enforced.map(({ endpoint }) => endpoint.name).sort() };
+    return last.names;
+  };
 }

@@ -6,7 +6,7 @@ import type { Tag } from "#policy/tag.ts";
 const tagsByChain = new WeakMap<Chain, readonly Tag[]>();
 
 /** The tags whose sets the chains name. */
-export function namedTags(chains: readonly Chain[]): ReadonlySet<Tag> {
+export function namedTags(chains: Iterable<Chain>): ReadonlySet<Tag> {
   const tags = new Set<Tag>();
   for (const chain of chains) for (const tag of tagsOf(chain)) tags.add(tag);
   return tags;
@@ -17,17 +17,18 @@ export function namedTags(chains: readonly Chain[]): ReadonlySet<Tag> {
  * names it drops instead, and the tag is reported.
  */
 export function withoutOversized(
-  filter: readonly Chain[],
+  filter: ReadonlyMap<string, Chain>,
   sets: TagSets,
   maxSetSize: number,
-): { readonly filter: readonly Chain[]; readonly sets: TagSets; readonly oversized: readonly Rejected[] } {
+): { readonly filter: ReadonlyMap<string, Chain>; readonly sets: TagSets; readonly oversized: readonly Rejected[] } {
   const oversized = new Set([...sets].filter(([, members]) => members.size > maxSetSize).map(([tag]) => tag));
   if (oversized.size === 0) return { filter, sets, oversized: [] };
-  const closed = filter.map((chain) => {
+  const close = (chain: Chain): Chain => {
     const tag = tagsOf(chain).find((one) => oversized.has(one));
     return tag === undefined ? chain : { ...chain, lines: [ruleLine("-j DROP", `tag ${tag} has too many members`)] };
-  });
-  const needed = namedTags(closed);
+  };
+  const closed = new Map([...filter].map(([name, chain]) => [name, close(chain)]));
+  const needed = namedTags(closed.values());
   const reason = `more than ${maxSetSize} members (MaxIpsetSize): profiles whose rules name the tag drop everything`;
   return {
     filter: closed,
@@ -36,7 +37,8 @@ export function withoutOversized(
   };
 }
 
-function tagsOf(chain: Chain): readonly Tag[] {
+/** The tags a chain's lines look up, in their order. */
+export function tagsOf(chain: Chain): readonly Tag[] {
   const tags = tagsByChain.get(chain) ?? chain.lines.flatMap(({ uses }) => uses.map(({ tag }) => tag));
   tagsByChain.set(chain, tags);
   return tags;

@@ -20,7 +20,12 @@ type Owned = Map<string, number>;
 export function tagSetRenderer(family: Family): (snapshot: Snapshot, tags: ReadonlySet<Tag>) => TagSets {
   const addresses = profileAddresses(family);
   let sets = new Map<Tag, { readonly holders: string; readonly members: ReadonlySet<string> }>();
+  let last: { readonly snapshot: Snapshot; readonly tags: ReadonlySet<Tag>; readonly answer: TagSets } | undefined;
   return (snapshot, tags) => {
+    if (last?.tags === tags && hasSameMembers(last.snapshot, snapshot)) {
+      last = { ...last, snapshot };
+      return last.answer;
+    }
     const changed = addresses.follow(snapshot.endpoints);
     const holdersByTag = tagHolders(snapshot, tags);
     const next: typeof sets = new Map();
@@ -32,8 +37,21 @@ export function tagSetRenderer(family: Family): (snapshot: Snapshot, tags: Reado
       next.set(tag, isSame ? known : { holders, members: addresses.union(ids) });
     }
     sets = next;
-    return new Map([...sets].map(([tag, { members }]) => [tag, members]));
+    last = { snapshot, tags, answer: new Map([...sets].map(([tag, { members }]) => [tag, members])) };
+    return last.answer;
   };
+}
+
+/** Neither endpoints nor any profile's tags differ. */
+function hasSameMembers(before: Snapshot, after: Snapshot): boolean {
+  if (before.endpoints !== after.endpoints) return false;
+  if (before.profiles === after.profiles) return true;
+  if (before.profiles.size !== after.profiles.size) return false;
+  for (const [id, profile] of after.profiles) {
+    const known = before.profiles.get(id);
+    if (known !== profile && known?.tags !== profile.tags) return false;
+  }
+  return true;
 }
 
 function tagHolders(snapshot: Snapshot, tags: ReadonlySet<Tag>): ReadonlyMap<Tag, readonly string[]> {

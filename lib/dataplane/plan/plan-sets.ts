@@ -1,6 +1,6 @@
 import { type SetGeneration, setName } from "#dataplane/desired/names/set-names.ts";
 import type { FamilyPolicy } from "#dataplane/desired/node-policy.ts";
-import type { KernelLine, KernelSet, KernelState } from "#dataplane/plan/kernel-state.ts";
+import type { KernelLine, KernelSet, KernelState, KernelTable } from "#dataplane/plan/kernel-state.ts";
 import type { PlanStep } from "#dataplane/plan/plan-step.ts";
 import type { Family } from "#policy/rule.ts";
 import type { Tag } from "#policy/tag.ts";
@@ -60,14 +60,16 @@ export function planSets(
     const generation = nextGeneration(live, options.replaced.has(tag));
     generations.set(tag, generation);
     const name = setName(policy.family, generation, tag);
-    const wanted = { family: policy.family, maxSetSize: options.maxSetSize, members };
+    const present = actual.sets.get(name);
+    const isSame = present?.members === members && present.maxSetSize === options.maxSetSize;
+    const wanted = isSame ? present : { family: policy.family, maxSetSize: options.maxSetSize, members };
     allWanted.set(name, wanted);
     if (live?.generation === generation) {
       before.push(...addSteps(name, live.change?.added ?? []));
       after.push(...removeSteps(name, live.change?.removed ?? []));
       continue;
     }
-    before.push(...fillSteps(name, actual.sets.get(name), wanted));
+    before.push(...fillSteps(name, present, wanted));
   }
   const isKept = (name: string) => allWanted.has(name) || policy.heldSets?.has(name);
   const stale = [...actual.sets].filter(([name, set]) => set.family === policy.family && !isKept(name));
@@ -116,13 +118,16 @@ function removeSteps(name: string, members: readonly string[]): readonly PlanSte
 }
 
 function namedSets(actual: KernelState, family: Family): ReadonlySet<string> {
+  const table = actual.families.get(family)?.filter;
+  const known = table && setsByTable.get(table);
+  if (known !== undefined) return known;
   const named = new Set<string>();
-  for (const lines of actual.families.get(family)?.filter.values() ?? []) {
-    for (const set of setsNamedBy(lines)) named.add(set);
-  }
+  for (const lines of table?.values() ?? []) for (const set of setsNamedBy(lines)) named.add(set);
+  if (table !== undefined) setsByTable.set(table, named);
   return named;
 }
 
+const setsByTable = new WeakMap<KernelTable, ReadonlySet<string>>();
 const setsByLines = new WeakMap<readonly KernelLine[], readonly string[]>();
 
 function setsNamedBy(lines: readonly KernelLine[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
 import type { TablePolicy } from "#dataplane/desired/node-policy.ts";
+import { tagsOf } from "#dataplane/desired/oversized-sets.ts";
 import type { SetNamer } from "#dataplane/desired/rules/line-text.ts";
 import type { Chain } from "#dataplane/desired/rules/rule-line.ts";
 import { diffLines } from "#dataplane/plan/diff-lines.ts";
@@ -58,9 +59,18 @@ const equalChain = new WeakMap<readonly KernelLine[], Chain>();
 
 function isKnownEqual(before: readonly KernelLine[], desired: Chain, nameSet: SetNamer): boolean {
   if (equalChain.get(before) !== desired) return false;
-  return desired.lines.every(({ uses }, index) =>
-    uses.every(({ tag }, use) => before[index]?.uses[use]?.set === nameSet(tag)),
-  );
+  const tags = tagsOf(desired);
+  if (tags.length === 0) return true;
+  const named = setsNamedInOrder(before);
+  return tags.every((tag, index) => named[index] === nameSet(tag));
+}
+
+const namedByLines = new WeakMap<readonly KernelLine[], readonly string[]>();
+
+function setsNamedInOrder(lines: readonly KernelLine[]): readonly string[] {
+  const named = namedByLines.get(lines) ?? lines.flatMap(({ uses }) => uses.map(({ set }) => set));
+  namedByLines.set(lines, named);
+  return named;
 }
 
 function editChain(

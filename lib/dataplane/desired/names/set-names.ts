@@ -10,16 +10,18 @@ export type SetGeneration = "a" | "b";
 const SUFFIX_LENGTH = 21;
 
 // Long tags are hashed, and every plan names every set.
-const names = new Map<string, string>();
-const MAX_NAMES = 100_000;
+const names = new Map<Tag, Partial<Record<`${Family}${SetGeneration}`, string>>>();
+const MAX_TAGS = 100_000;
 
 /** The set of a tag's addresses of one family. */
 export function setName(family: Family, generation: SetGeneration, tag: Tag): string {
-  const key = `${family}${generation}-${tag}`;
-  const known = names.get(key);
-  if (known !== undefined) return known;
-  if (names.size >= MAX_NAMES) names.clear();
-  const name = `${OUR_PREFIX}${family}${generation}-${shorten(tag, SUFFIX_LENGTH)}`;
-  names.set(key, name);
-  return name;
+  let known = names.get(tag);
+  if (known === undefined) {
+    if (names.size >= MAX_TAGS) names.clear();
+    known = {};
+    names.set(tag, known);
+  }
+  const place = `${family}${generation}` as const;
+  known[place] ??= `${OUR_PREFIX}${place}-${shorten(tag, SUFFIX_LENGTH)}`;
+  return known[place];
 }
