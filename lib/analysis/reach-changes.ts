@@ -53,10 +53,10 @@ function compareNodes(before: Reachability, after: Reachability): ComparedNodes 
   const compared = { nodes, old: stand(before, oldIndex), next: stand(after, nextIndex) };
   const [a, b] = [engineOf(before), engineOf(after)];
   const count = nodes.length;
-  if (a === undefined || b === undefined || a.sets !== b.sets)
+  if (a === undefined || b === undefined || a.lineage !== b.lineage)
     return { ...compared, candidates: numbersBelow(count * count) };
   const ownOld = Int32Array.from(nextNames, (name) => oldIndex.get(name) ?? -1);
-  const touched = touchedPairs({ before: a.rows, after: b.rows, oldIndex: ownOld }, count);
+  const touched = touchedPairs({ before: a.rows, after: b.rows, oldIndex: ownOld, slots: b.slots }, count);
   const changed = nodes.flatMap((_, i) => ((ownOld[i] ?? -1) < 0 ? [i] : []));
   if (changed.length === 0) return { ...compared, candidates: touched };
   const pairs = new Set(touched);

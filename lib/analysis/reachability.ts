@@ -11,7 +11,8 @@ import {
   placeNodes,
   type ReachNode,
 } from "#analysis/reach-node.ts";
-import { changeOfPeers, makeRows, type Rows } from "#analysis/rows/carry-rows.ts";
+import { areSlotsWorn, carrySlots, freshSlots, makeRows, type Rows } from "#analysis/rows/carry-rows.ts";
+import { idAt, type Slots } from "#analysis/rows/policy-row.ts";
 import { createSetTable, type PairKind, type Relation, type SetTable } from "#analysis/rows/set-table.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 
@@ -52,7 +53,10 @@ export type Engine = {
   readonly placement: Placement;
   readonly names: readonly string[];
   readonly rows: Rows;
+  readonly slots: Slots;
   readonly sets: SetTable;
+  /** Answers with one lineage went on from each other: their numbers and slots mean the same. */
+  readonly lineage: object;
 };
 
 const engines = new WeakMap<Reachability, Engine>();
@@ -65,25 +69,33 @@ const MAX_REMEMBERED = 500_000;
  * computed; the result is the same.
  */
 export function reachability(snapshot: Snapshot, earlier?: Reachability): Reachability {
-  const known = earlier === undefined ? undefined : engines.get(earlier);
-  const before = known !== undefined && known.sets.size() < MAX_REMEMBERED ? known : undefined;
+  const before = usableEngine(earlier);
   const placement = placeNodes(snapshot, before?.placement);
-  const names = placement.placed.map(({ node }) => nodeName(node));
+  const { placed } = placement;
+  const names = placed.map(({ node }) => nodeName(node));
+  const carried = before && carrySlots({ ...before, placed: before.placement.placed }, { placed, names });
+  const slots = carried?.slots ?? freshSlots(placed.length);
   const sets = before?.sets ?? createSetTable();
-  const world = { profiles: snapshot.profiles, placed: placement.placed, sets };
-  const change =
-    before && changeOfPeers({ ...before, placed: before.placement.placed }, { placed: placement.placed, names });
-  const rows = makeRows(world, before && change && { rows: before.rows, change });
-  const answer = answerOf(snapshot, placement.placed, { rows, sets });
-  engines.set(answer, { placement, names, rows, sets });
+  const world = { profiles: snapshot.profiles, placed, slots, sets };
+  const rows = makeRows(world, before && carried && { rows: before.rows, change: carried.change });
+  const answer = answerOf(snapshot, placed, { rows, sets, slots });
+  engines.set(answer, { placement, names, rows, slots, sets, lineage: before?.lineage ?? {} });
   return answer;
+}
+
+function usableEngine(earlier: Reachability | undefined): Engine | undefined {
+  const engine = earlier === undefined ? undefined : engines.get(earlier);
+  if (engine === undefined || engine.sets.size() > MAX_REMEMBERED) return undefined;
+  return areSlotsWorn({ ...engine, placed: engine.placement.placed }) ? undefined : engine;
 }
 
 /** The same between the ordered profile lists that endpoints have, the networks rules name, and the world. */
 export function deployedReachability(snapshot: Snapshot): Reachability<DeployedNode> {
   const { placed } = placeDeployed(snapshot);
   const sets = createSetTable();
-  return answerOf(snapshot, placed, { rows: makeRows({ profiles: snapshot.profiles, placed, sets }), sets });
+  const slots = freshSlots(placed.length);
+  const rows = makeRows({ profiles: snapshot.profiles, placed, slots, sets });
+  return answerOf(snapshot, placed, { rows, sets, slots });
 }
 
 /** How an answer was made; nothing for one that somebody else put together. */
@@ -99,12 +111,13 @@ export function nodeName(node: ReachNode): string {
 function answerOf<Node extends AnyNode>(
   snapshot: Snapshot,
   placed: readonly PlacedNode<Node>[],
-  { rows, sets }: Pick<Engine, "rows" | "sets">,
+  { rows, sets, slots: { ofNode } }: Pick<Engine, "rows" | "sets" | "slots">,
 ): Reachability<Node> {
   const relation = (from: number, to: number) => {
     const kind = pairKind(placed[from], placed[to]);
-    if (kind === undefined) return undefined;
-    return sets.relate(rows.outbound[from]?.ids[to] ?? 0, rows.inbound[to]?.ids[from] ?? 0, kind);
+    const [outbound, inbound] = [rows.outbound[from], rows.inbound[to]];
+    if (kind === undefined || outbound === undefined || inbound === undefined) return undefined;
+    return sets.relate(idAt(outbound, ofNode[to] ?? 0), idAt(inbound, ofNode[from] ?? 0), kind);
   };
   return {
     revision: snapshot.revision,

@@ -8,18 +8,33 @@ import { type Decision, policyDiagram } from "#analysis/policy-diagram.ts";
 import { type PlacedNode, type Placement, placeNodes } from "#analysis/reach-node.ts";
 import { formatAddress } from "#policy/address.ts";
 import type { Packet } from "#policy/packet.ts";
+import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { formatProtocol } from "#policy/protocol.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 
+type Unnamed = Placement["unnamed"];
+
+const known = new WeakMap<Profile, { readonly unnamed: Unnamed; readonly found: readonly Finding[] }>();
+
 /** Every rule that lets in connections from an address nobody knows, each with one such packet. */
-export function exposureFindings(snapshot: Snapshot): readonly Finding[] {
-  const placement = placeNodes(snapshot);
+export function exposureFindings(snapshot: Snapshot, placement: Placement = placeNodes(snapshot)): readonly Finding[] {
   const [world] = placement.placed;
   if (world === undefined) return [];
-  return placement.placed.flatMap((placed) =>
-    placed.node.kind === "profile" ? exposedRules(snapshot, placement, { world, placed, profile: placed.node.id }) : [],
-  );
+  const { unnamed } = placement;
+  return placement.placed.flatMap((placed) => {
+    const profile = placed.node.kind === "profile" ? snapshot.profiles.get(placed.node.id) : undefined;
+    if (profile === undefined) return [];
+    const remembered = known.get(profile);
+    if (remembered !== undefined && isSamePlace(remembered.unnamed, unnamed)) return remembered.found;
+    const found = exposedRules(snapshot, placement, { world, placed, profile: profile.id });
+    known.set(profile, { unnamed, found });
+    return found;
+  });
+}
+
+function isSamePlace(a: Unnamed, b: Unnamed): boolean {
+  return a === b || (a[4] === b[4] && a[6] === b[6]);
 }
 
 type Exposed = { readonly world: PlacedNode; readonly placed: PlacedNode; readonly profile: ProfileId };

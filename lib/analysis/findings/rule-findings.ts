@@ -25,8 +25,12 @@ export function ruleFindings({ id, rules }: Profile): readonly Finding[] {
 
 /** A rule's place with its words. */
 export function placeRule({ profile, direction, position }: Omit<RulePlace, "rule">, rule: Rule): RulePlace {
-  return { profile, direction, position, rule: formatRule(rule) };
+  const text = words.get(rule) ?? formatRule(rule);
+  words.set(rule, text);
+  return { profile, direction, position, rule: text };
 }
+
+const words = new WeakMap<Rule, string>();
 
 function listFindings(profile: ProfileId, direction: Direction, rules: readonly Rule[]): readonly Finding[] {
   return [...idleFindings(profile, direction, rules), ...actionFindings(profile, direction, rules)];

@@ -3,6 +3,7 @@ import { isNearText } from "#analysis/findings/near-text.ts";
 import { placeRule } from "#analysis/findings/rule-findings.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
 import { parseStrictRule } from "#policy/parse-strict-rule.ts";
+import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Rule } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -57,19 +58,34 @@ function holdersOf({ profiles }: Snapshot): ReadonlyMap<Tag, readonly ProfileId[
 
 function askersOf({ profiles }: Snapshot): ReadonlyMap<Tag, readonly Asking[]> {
   const askers = new Map<Tag, Asking[]>();
-  for (const { id: profile, rules } of profiles.values()) {
-    if (rules.kind !== "valid") continue;
-    for (const direction of ["inbound", "outbound"] as const) {
-      for (const [index, rule] of rules.value[direction].entries()) {
-        const { src, dst } = canonicalRule(rule);
-        const tags = new Set([src.tag, src.notTag, dst.tag, dst.notTag].filter((tag) => tag !== undefined));
-        if (tags.size === 0) continue;
-        const place = placeRule({ profile, direction, position: index + 1 }, rule);
-        for (const tag of tags) addTo(askers, tag, { place, rule });
-      }
-    }
+  for (const profile of profiles.values()) {
+    for (const [tag, asking] of askingsOf(profile)) addTo(askers, tag, asking);
   }
   return new Map([...askers].sort(byName));
+}
+
+type Askings = readonly (readonly [Tag, Asking])[];
+
+const askingsByProfile = new WeakMap<Profile, Askings>();
+
+function askingsOf(profile: Profile): Askings {
+  const known = askingsByProfile.get(profile);
+  if (known !== undefined) return known;
+  const { id, rules } = profile;
+  const found =
+    rules.kind !== "valid"
+      ? []
+      : (["inbound", "outbound"] as const).flatMap((direction) =>
+          rules.value[direction].flatMap((rule, index): Askings => {
+            const { src, dst } = canonicalRule(rule);
+            const tags = new Set([src.tag, src.notTag, dst.tag, dst.notTag].filter((tag) => tag !== undefined));
+            if (tags.size === 0) return [];
+            const place = placeRule({ profile: id, direction, position: index + 1 }, rule);
+            return [...tags].map((tag) => [tag, { place, rule }] as const);
+          }),
+        );
+  askingsByProfile.set(profile, found);
+  return found;
 }
 
 function addTo<T>(lists: Map<Tag, T[]>, tag: Tag, item: T): void {

@@ -72,12 +72,17 @@ function isNative(protocol: number, family: Family): boolean {
 }
 
 function protocolsIn(v4: ConnectionSet, v6: ConnectionSet): readonly number[] {
-  const present: number[] = [];
-  for (let protocol = 1; protocol <= MAX_PROTOCOL; protocol += 1) {
-    const parts = [restrict(v4, LEVEL.protocol, protocol), restrict(v6, LEVEL.protocol, protocol)];
-    if (parts.some((part) => !isEmpty(part))) present.push(protocol);
-  }
-  return present.sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+  const present = new Set([...protocolsOf(v4), ...protocolsOf(v6)]);
+  return [...present].sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+}
+
+function protocolsOf(set: ConnectionSet): readonly number[] {
+  const { starts, children } = cutsAt(set, LEVEL.protocol);
+  return children.flatMap((child, index) => {
+    if (isEmpty(child)) return [];
+    const [first, end] = [Number(starts[index] ?? 1), Number(starts[index + 1] ?? MAX_PROTOCOL + 1)];
+    return Array.from({ length: end - first }, (_, step) => first + step);
+  });
 }
 
 function rankOf(protocol: number): number {

@@ -1,12 +1,12 @@
 import { isEmpty } from "#analysis/connection-set.ts";
 import { describeFinding } from "#analysis/findings/describe-finding.ts";
-import { findProblems } from "#analysis/findings/find-problems.ts";
+import { findProblems, findProblemsAt } from "#analysis/findings/find-problems.ts";
 import type { Finding } from "#analysis/findings/finding.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import { applyScopedEdits, type ScopedEdit, type ScopedEditError } from "#analysis/impact/scoped-edit.ts";
 import { type ReachChange, reachChanges, withoutEchoes } from "#analysis/reach-changes.ts";
 import { formatNode } from "#analysis/reach-node.ts";
-import { type Reachability, reachability } from "#analysis/reachability.ts";
+import { engineOf, type Reachability, reachability } from "#analysis/reachability.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { ok, type Result } from "#prelude/result.ts";
 
@@ -43,11 +43,16 @@ export function whatIf(
 
 /** Findings that are new and that are gone. A rule that only moved keeps its findings. */
 export function findingChanges(
-  before: Snapshot,
-  after: Snapshot,
+  before: Judged,
+  after: Judged,
 ): { readonly gained: readonly Finding[]; readonly lost: readonly Finding[] } {
-  const [old, next] = [findProblems(before), findProblems(after)];
+  const [old, next] = [problemsOf(before), problemsOf(after)];
   return { gained: without(next, old), lost: without(old, next) };
+}
+
+function problemsOf({ snapshot, reach }: Judged): readonly Finding[] {
+  const engine = engineOf(reach);
+  return engine === undefined ? findProblems(snapshot) : findProblemsAt(snapshot, engine.placement);
 }
 
 function without(findings: readonly Finding[], others: readonly Finding[]): readonly Finding[] {

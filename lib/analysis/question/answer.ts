@@ -5,7 +5,7 @@ import { findProblems } from "#analysis/findings/find-problems.ts";
 import type { Finding } from "#analysis/findings/finding.ts";
 import { type GraphJson, graphJson, type PieceJson, pieceJson } from "#analysis/format/as-json.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { findingChanges, type Impact, impactBetween, judged, whatIf } from "#analysis/impact/impact.ts";
+import { findingChanges, type Impact, impactBetween, type Judged, judged, whatIf } from "#analysis/impact/impact.ts";
 import type { ScopedEditError } from "#analysis/impact/scoped-edit.ts";
 import { answerCheckWithEdits, type CheckAnswer } from "#analysis/question/check.ts";
 import { parseCheckHeaders } from "#analysis/question/check-headers.ts";
@@ -81,7 +81,7 @@ export function answer(snapshot: Snapshot, question: SnapshotQuestion): Result<A
       const tried = whatIf(before, question.edits);
       if (!tried.ok) return tried;
       const { after, impact } = tried.value;
-      return ok({ kind: "what-if", revision, ...impact, ...findingsJson(snapshot, after.snapshot) });
+      return ok({ kind: "what-if", revision, ...impact, ...findingsJson(before, after) });
     }
     default:
       return assertNever(question);
@@ -91,8 +91,8 @@ export function answer(snapshot: Snapshot, question: SnapshotQuestion): Result<A
 /** What opens and closes between two snapshots, and which findings come and go. */
 export function answerDifference(before: Snapshot, after: Snapshot): Answer {
   const old = judged(before);
-  const impact = impactBetween(old, judged(after, old));
-  return { kind: "difference", revision: after.revision, ...impact, ...findingsJson(before, after) };
+  const next = judged(after, old);
+  return { kind: "difference", revision: after.revision, ...impactBetween(old, next), ...findingsJson(old, next) };
 }
 
 /** A finding as doors print it. */
@@ -143,7 +143,7 @@ function answerGraph(snapshot: Snapshot, { kind, deployed, from, to }: Ask<"grap
   return chosen.ok ? ok({ kind, ...graphJson(chosen.value) }) : chosen;
 }
 
-function findingsJson(before: Snapshot, after: Snapshot): Pick<ImpactJson, "findings_gained" | "findings_lost"> {
+function findingsJson(before: Judged, after: Judged): Pick<ImpactJson, "findings_gained" | "findings_lost"> {
   const { gained, lost } = findingChanges(before, after);
   return { findings_gained: gained.map(findingJson), findings_lost: lost.map(findingJson) };
 }

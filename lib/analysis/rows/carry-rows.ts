@@ -1,15 +1,16 @@
 import type { PlacedNode } from "#analysis/reach-node.ts";
 import { createPeerIndex } from "#analysis/rows/peer-signatures.ts";
 import {
+  type ChangedPeer,
   carryRow,
   computeRow,
-  freeRow,
+  FREE_ROW,
   type PeerChange,
   type PolicyRow,
   type RowKey,
   type RowWorld,
-  type Run,
   rowKey,
+  type Slots,
 } from "#analysis/rows/policy-row.ts";
 import { once } from "#policy/evaluation/resolve-place.ts";
 import type { Direction } from "#policy/rule.ts";
@@ -30,10 +31,9 @@ export type EarlierRows = { readonly rows: Rows; readonly change: PeerChange };
  */
 export function makeRows(world: RowWorld, earlier?: EarlierRows): Rows {
   const byKey = new Map<RowKey, PolicyRow>();
-  const free = freeRow(world.placed.length);
   const peers = once(() => createPeerIndex(world.placed));
   const rowOf = (own: PlacedNode<unknown>, direction: Direction): PolicyRow => {
-    if (own.profileIds === undefined) return free;
+    if (own.profileIds === undefined) return FREE_ROW;
     const policy = { own, direction };
     const key = rowKey(world, policy);
     const known = byKey.get(key);
@@ -53,37 +53,51 @@ export function makeRows(world: RowWorld, earlier?: EarlierRows): Rows {
   };
 }
 
-/** How these nodes differ from earlier ones, told apart by name. */
-export function changeOfPeers(before: Named, after: Named): PeerChange {
-  const isSameList =
-    before.names.length === after.names.length && before.names.every((name, i) => name === after.names[i]);
-  const indexByName = isSameList ? undefined : new Map(before.names.map((name, index) => [name, index]));
-  const oldIndex = indexByName && Int32Array.from(after.names, (name) => indexByName.get(name) ?? -1);
-  const peers = after.placed.flatMap((node, index) => {
-    const old = before.placed[oldIndex?.[index] ?? index];
-    const isNew = oldIndex !== undefined && (oldIndex[index] ?? -1) < 0;
-    if (old === node && !isNew) return [];
-    const tags = isNew || old === undefined ? new Set<string>() : tagDifference(old.tags, node.tags);
-    const isMoved = !isNew && old !== undefined && isElsewhere(old, node);
-    return isNew || isMoved || tags.size > 0 ? [{ index, isNew, tags, isMoved }] : [];
-  });
-  return { ...(oldIndex === undefined ? {} : { oldIndex }), runs: runsOf(oldIndex ?? new Int32Array(0)), peers };
+/** Nodes with their names, which are unique, and their slots. */
+export type Named = {
+  readonly placed: readonly PlacedNode<unknown>[];
+  readonly names: readonly string[];
+  readonly slots: Slots;
+};
+
+/** Slots for nodes that nothing is known about. */
+export function freshSlots(count: number): Slots {
+  return { ofNode: Int32Array.from({ length: count }, (_, index) => index), count };
 }
 
-function runsOf(oldIndex: Int32Array): readonly Run[] {
-  const runs: { start: number; oldStart: number; count: number }[] = [];
-  oldIndex.forEach((old, start) => {
-    if (old < 0) return;
-    const last = runs.at(-1);
-    const isNext = last !== undefined && last.start + last.count === start && last.oldStart + last.count === old;
-    if (isNext) last.count += 1;
-    else runs.push({ start, oldStart: old, count: 1 });
-  });
-  return runs;
+/** Slots left behind by nodes that are gone are not used again; when there are many, rows are made anew. */
+export function areSlotsWorn({ slots, names }: Named): boolean {
+  return slots.count > 2 * names.length + 1_000;
 }
 
-/** Nodes and their names, which are unique. */
-export type Named = { readonly placed: readonly PlacedNode<unknown>[]; readonly names: readonly string[] };
+/** Nodes keep the slot they had under their name, new ones get a new one; and how they differ from before. */
+export function carrySlots(
+  before: Named,
+  after: Pick<Named, "placed" | "names">,
+): { readonly slots: Slots; readonly change: PeerChange } {
+  const indexByName = new Map(before.names.map((name, index) => [name, index]));
+  let { count } = before.slots;
+  const ofNode = new Int32Array(after.names.length);
+  const change: ChangedPeer[] = [];
+  after.placed.forEach((node, index) => {
+    const oldIndex = indexByName.get(after.names[index] ?? "");
+    const old = oldIndex === undefined ? undefined : before.placed[oldIndex];
+    if (oldIndex === undefined || old === undefined) {
+      ofNode[index] = count;
+      count += 1;
+      change.push({ index, isNew: true, tags: NO_TAGS, isMoved: false });
+      return;
+    }
+    ofNode[index] = before.slots.ofNode[oldIndex] ?? 0;
+    if (old === node) return;
+    const tags = tagDifference(old.tags, node.tags);
+    const isMoved = isElsewhere(old, node);
+    if (isMoved || tags.size > 0) change.push({ index, isNew: false, tags, isMoved });
+  });
+  return { slots: { ofNode, count }, change };
+}
+
+const NO_TAGS: ReadonlySet<string> = new Set();
 
 function isElsewhere(a: PlacedNode<unknown>, b: PlacedNode<unknown>): boolean {
   return a.facts.address(4) !== b.facts.address(4) || a.facts.address(6) !== b.facts.address(6);

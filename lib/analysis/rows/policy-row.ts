@@ -15,7 +15,10 @@ import type { Direction } from "#policy/rule.ts";
 
 /** For each node as the other end, the number of the set of connections that one policy allows in one direction. */
 export type PolicyRow = {
+  /** By the node's slot; slots beyond the end have the plain number. */
   readonly ids: Int32Array;
+  /** The number for a node that answers no to everything that is asked; -1 while there was none. */
+  readonly plain: number;
   readonly asked: Asked;
   /** The numbers by the other end's signature, for nodes that come later. */
   readonly idBySignature: Map<string, number>;
@@ -25,8 +28,18 @@ export type PolicyRow = {
 export type RowWorld = {
   readonly profiles: ReadonlyMap<ProfileId, Profile>;
   readonly placed: readonly PlacedNode<unknown>[];
+  /** Where each node stands in the rows; a node keeps its slot from answer to answer. */
+  readonly slots: Slots;
   readonly sets: SetTable;
 };
+
+/** The slot of each node by its index; no two share one. */
+export type Slots = { readonly ofNode: Int32Array; readonly count: number };
+
+/** The number for the node in a slot. */
+export function idAt(row: PolicyRow, slot: number): number {
+  return row.ids[slot] ?? row.plain;
+}
 
 /** One node's policy in one direction. */
 export type OwnPolicy = { readonly own: PlacedNode<unknown>; readonly direction: Direction };
@@ -34,10 +47,12 @@ export type OwnPolicy = { readonly own: PlacedNode<unknown>; readonly direction:
 export type RowKey = string;
 
 /** The row of an end without policy. */
-export function freeRow(count: number): PolicyRow {
-  const asked = { tags: [], nets: [] };
-  return { ids: new Int32Array(count).fill(EVERYTHING_ID), asked, idBySignature: new Map([["", EVERYTHING_ID]]) };
-}
+export const FREE_ROW: PolicyRow = {
+  ids: new Int32Array(0),
+  plain: EVERYTHING_ID,
+  asked: { tags: [], nets: [] },
+  idBySignature: new Map([["", EVERYTHING_ID]]),
+};
 
 /**
  * Policies with one key have one row: the same rules in the same order, and the same answers to what these ask about
@@ -72,45 +87,39 @@ function makeKey({ profiles }: RowWorld, own: PlacedNode<unknown>, direction: Di
 export function computeRow(world: RowWorld, policy: OwnPolicy, peers: PeerIndex): PolicyRow {
   const asked = askedOfPeers(world, policy);
   const marked = signatures(asked, peers);
-  const row: PolicyRow = { ids: new Int32Array(world.placed.length), asked, idBySignature: new Map() };
-  const plain = world.placed.findIndex((_, index) => !marked.has(index));
-  if (plain >= 0) row.ids.fill(idFor(world, policy, { row, peer: plain, signature: "" }));
-  for (const [peer, signature] of marked) row.ids[peer] = idFor(world, policy, { row, peer, signature });
-  return row;
+  const idBySignature = new Map<string, number>();
+  const first = world.placed.findIndex((_, index) => !marked.has(index));
+  const plain = first < 0 ? -1 : idFor(world, policy, { idBySignature, peer: first, signature: "" });
+  const ids = new Int32Array(world.slots.count).fill(plain);
+  for (const [peer, signature] of marked) {
+    ids[world.slots.ofNode[peer] ?? 0] = idFor(world, policy, { idBySignature, peer, signature });
+  }
+  return { ids, plain, asked, idBySignature };
 }
 
-/** The row for other nodes: the old numbers where the node is the same, new ones for nodes that are new or changed. */
+/** The row for other nodes: the same object unless a node that is new or changed makes a difference to it. */
 export function carryRow(world: RowWorld, policy: OwnPolicy, { row, change }: Carried): PolicyRow {
-  const affected = change.peers.filter((peer) => peer.isNew || concerns(row.asked, peer));
-  if (affected.length === 0 && change.oldIndex === undefined) return row;
-  const ids = change.oldIndex === undefined ? row.ids.slice() : rearranged(row.ids, change.oldIndex, change.runs);
-  const carried = { ...row, ids };
-  for (const { index: peer } of affected) {
-    const node = world.placed[peer];
-    if (node === undefined) continue;
-    ids[peer] = idFor(world, policy, { row, peer, signature: signatureOf(row.asked, node) });
+  const patches: (readonly [slot: number, id: number])[] = [];
+  for (const peer of change) {
+    const node = world.placed[peer.index];
+    if (node === undefined || !(peer.isNew || concerns(row.asked, peer))) continue;
+    const signature = signatureOf(row.asked, node);
+    const { idBySignature } = row;
+    const slot = world.slots.ofNode[peer.index] ?? 0;
+    const id = idFor(world, policy, { idBySignature, peer: peer.index, signature });
+    if (idAt(row, slot) !== id) patches.push([slot, id]);
   }
-  return carried;
+  if (patches.length === 0) return row;
+  const ids = new Int32Array(world.slots.count).fill(row.plain);
+  ids.set(row.ids);
+  for (const [slot, id] of patches) ids[slot] = id;
+  return { ...row, ids };
 }
 
 export type Carried = { readonly row: PolicyRow; readonly change: PeerChange };
 
-function rearranged(ids: Int32Array, { length }: Int32Array, runs: readonly Run[]): Int32Array {
-  const next = new Int32Array(length);
-  for (const { start, oldStart, count } of runs) next.set(ids.subarray(oldStart, oldStart + count), start);
-  return next;
-}
-
-/** Nodes that stood one after the other before and still do. */
-export type Run = { readonly start: number; readonly oldStart: number; readonly count: number };
-
-/** How the nodes differ from those a row was made for. */
-export type PeerChange = {
-  /** For each node its index before, or -1; absent when the nodes are the same in the same order. */
-  readonly oldIndex?: Int32Array;
-  readonly runs: readonly Run[];
-  readonly peers: readonly ChangedPeer[];
-};
+/** How the nodes differ from those a row was made for: nodes that are gone do not matter. */
+export type PeerChange = readonly ChangedPeer[];
 
 export type ChangedPeer = {
   readonly index: number;
@@ -125,16 +134,20 @@ function concerns({ tags, nets }: Asked, peer: ChangedPeer): boolean {
   return (peer.isMoved && nets.length > 0) || tags.some((tag) => peer.tags.has(tag));
 }
 
-type Wanted = { readonly row: PolicyRow; readonly peer: number; readonly signature: string };
+type Wanted = {
+  readonly idBySignature: Map<string, number>;
+  readonly peer: number;
+  readonly signature: string;
+};
 
-function idFor(world: RowWorld, { own, direction }: OwnPolicy, { row, peer, signature }: Wanted): number {
-  const known = row.idBySignature.get(signature);
+function idFor(world: RowWorld, { own, direction }: OwnPolicy, { idBySignature, peer, signature }: Wanted): number {
+  const known = idBySignature.get(signature);
   if (known !== undefined) return known;
   const other = world.placed[peer] ?? own;
   const ends = direction === "outbound" ? { src: own.facts, dst: other.facts } : { src: other.facts, dst: own.facts };
   const policy = { profiles: world.profiles, profileIds: own.profileIds ?? [], direction };
   const id = world.sets.idOf(policyDiagram(policy, ends, ({ verdict }) => verdict === "allow"));
-  row.idBySignature.set(signature, id);
+  idBySignature.set(signature, id);
   return id;
 }
 
