@@ -1,21 +1,41 @@
-import { newestOf } from "#agent/newest.ts";
 import { type NodeDeps, reconciledNode } from "#agent/reconciled-node.ts";
 import type { LiveSnapshot } from "#store/live-snapshot.ts";
 
 export type ReconcileDeps = NodeDeps & {
-  /** Ends when the agent shall stop. */
+  /** Gives a slow reader the newest state, never a queue; ends when the agent shall stop. */
   readonly snapshots: AsyncIterable<LiveSnapshot>;
 };
 
 /**
  * The agent's loop: take the newest snapshot, bring the kernel to it, wait for a newer one, a retry or the audit.
- * Snapshots that arrive meanwhile are not queued. Returns when the snapshots end, with the kernel left enforcing.
+ * Returns when the snapshots end, with the kernel left enforcing.
  */
 export async function reconcile(deps: ReconcileDeps): Promise<void> {
-  const news = newestOf(deps.snapshots);
   const node = reconciledNode(deps);
-  while (!news.isOver) {
-    const pauseMs = await node.turn(news.latest());
-    await news.wait(pauseMs);
+  const lives = deps.snapshots[Symbol.asyncIterator]();
+  let live: LiveSnapshot | undefined;
+  let coming: Promise<IteratorResult<LiveSnapshot>> | undefined;
+  for (;;) {
+    const pauseMs = await node.turn(live);
+    // Asked for only now: what came during the turn comes as one.
+    coming ??= lives.next();
+    const news = await within(pauseMs, coming);
+    if (news === undefined) continue;
+    if (news.done) return;
+    live = news.value;
+    coming = undefined;
+  }
+}
+
+/** What was promised, or `undefined` when the time is up before. */
+async function within<T>(ms: number, coming: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined);
+  });
+  try {
+    return await Promise.race([coming, timeout]);
+  } finally {
+    clearTimeout(timer);
   }
 }

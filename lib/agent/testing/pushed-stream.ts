@@ -1,4 +1,4 @@
-/** A stream whose values the test pushes. */
+/** A stream whose values the test pushes; like the store's, it gives a slow reader only the newest. */
 export interface PushedStream<T> {
   readonly stream: AsyncIterable<T>;
   push(value: T): void;
@@ -7,13 +7,14 @@ export interface PushedStream<T> {
 
 /** An empty stream. */
 export function pushedStream<T>(): PushedStream<T> {
-  const values: T[] = [];
+  let newest: { readonly value: T } | undefined;
   let isOver = false;
   let wake = () => {};
   async function* read(): AsyncGenerator<T> {
     for (;;) {
-      const value = values.shift();
-      if (value !== undefined) yield value;
+      const taken = newest;
+      newest = undefined;
+      if (taken !== undefined) yield taken.value;
       else if (isOver) return;
       else {
         await new Promise<void>((resolve) => {
@@ -25,7 +26,7 @@ export function pushedStream<T>(): PushedStream<T> {
   return {
     stream: read(),
     push(value) {
-      values.push(value);
+      newest = { value };
       wake();
     },
     end() {
