@@ -7,8 +7,9 @@ import { parseProbe } from "#policy/parse-probe.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { parseStateValue } from "#policy/state-file/parse-state-file.ts";
 import reachCases from "#testing/conformance/reach.json" with { type: "json" };
+import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
-const STATES = Number(process.env.TORTIE_CROWN_STATES ?? 600);
+const STATES = runCount(600).numRuns;
 const PROBES_A_STATE = 170;
 
 function snapshotOf(state: unknown) {
@@ -24,24 +25,28 @@ function probeOf(value: unknown) {
 }
 
 describe("D1 what is rendered decides as evaluate decides", () => {
-  it(`for ${STATES * PROBES_A_STATE} random packets in ${STATES} random policy states`, () => {
-    fc.assert(
-      fc.property(
-        fc.noBias(smallState),
-        fc.array(smallProbe, { minLength: PROBES_A_STATE, maxLength: PROBES_A_STATE }),
-        (state, probes) => {
-          const snapshot = snapshotOf(state);
-          const evaluate = createEvaluator(snapshot);
-          const simulate = createSimulator(snapshot);
-          for (const raw of probes) {
-            const probe = probeOf(raw);
-            expect({ ...raw, verdict: simulate(probe) }).toEqual({ ...raw, verdict: evaluate(probe).verdict });
-          }
-        },
-      ),
-      { numRuns: STATES },
-    );
-  }, 600_000);
+  it(
+    `for ${STATES * PROBES_A_STATE} random packets in ${STATES} random policy states`,
+    () => {
+      fc.assert(
+        fc.property(
+          fc.noBias(smallState),
+          fc.array(smallProbe, { minLength: PROBES_A_STATE, maxLength: PROBES_A_STATE }),
+          (state, probes) => {
+            const snapshot = snapshotOf(state);
+            const evaluate = createEvaluator(snapshot);
+            const simulate = createSimulator(snapshot);
+            for (const raw of probes) {
+              const probe = probeOf(raw);
+              expect({ ...raw, verdict: simulate(probe) }).toEqual({ ...raw, verdict: evaluate(probe).verdict });
+            }
+          },
+        ),
+        { numRuns: STATES },
+      );
+    },
+    PROPERTY_TIMEOUT.timeout,
+  );
 
   it("both answers happen often, so the comparison means something", { timeout: 60_000 }, () => {
     const verdicts = fc
