@@ -12,6 +12,7 @@ import { err } from "#prelude/result.ts";
 import type { ImportRefusal, ImportRulesAnswer } from "#web/actions/import-answer.ts";
 import { importRulesAction } from "#web/actions/import-rules.ts";
 import { describeImportRefusal } from "./describe-import-refusal.ts";
+import { ReachPreview } from "./effect/reach-preview.tsx";
 import { countChanges } from "./effect/rule-changes.ts";
 import { type ImportEffect, useImportEffect } from "./effect/use-import-effect.ts";
 import { StepFooter } from "./frame/step-footer.tsx";
@@ -52,45 +53,35 @@ export function ApplyStep({ state, dispatch, onClose }: StepProps) {
 
   return (
     <>
-      <div className="thin-scroll flex min-h-0 grow flex-col gap-4 overflow-y-auto bg-sunken p-[22px] max-md:p-4">
-        {sending.kind === "refused" ? (
-          <Banner icon={CircleX} tone="deny" title={describeImportRefusal(sending.refusal).title}>
-            {describeImportRefusal(sending.refusal).detail}
-          </Banner>
-        ) : null}
-        {isTooLarge ? (
-          <Banner icon={CircleX} tone="deny" title={`Together the files are ${formatBytes(bytes)}`}>
-            One import takes {formatBytes(MAX_IMPORT_BYTES)}. Remove a file and import it by itself.
-          </Banner>
-        ) : null}
-        <ul className="overflow-hidden rounded-list border border-line bg-raised">
-          {effect.files.map(({ file, profileId, isNew, inbound, outbound }) => (
-            <li
-              key={file.key}
-              className="flex flex-wrap items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0"
-            >
-              <Coat name={profileId} />
-              <b className="font-[600]">{profileId}</b>
-              <span className="text-ink-2">
-                {isNew ? "is created, " : ""}
-                {countChanges(inbound)} inbound and {countChanges(outbound)} outbound changes
-              </span>
-              <span className="ms-auto text-small text-ink-3">{file.name}</span>
-            </li>
-          ))}
-        </ul>
-        <div className="max-w-[640px]">
-          <label htmlFor={noteId} className="mb-1 block text-small font-[550] text-ink-2">
-            Note, for whoever reads the journal
-          </label>
-          <textarea
-            id={noteId}
-            rows={4}
-            maxLength={2_000}
-            value={state.note}
-            onChange={(event) => dispatch({ kind: "noted", text: event.target.value })}
-            className="w-full resize-none rounded-control border border-control-line bg-raised px-2.5 py-2 outline-none focus-visible:border-focus focus-visible:ring-3 focus-visible:ring-amber-tint"
-          />
+      <div className="grid min-h-0 grow grid-rows-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_408px]">
+        <div className="thin-scroll flex min-h-0 flex-col gap-4 overflow-y-auto bg-sunken p-[22px] max-md:p-4">
+          {sending.kind === "refused" ? (
+            <Banner icon={CircleX} tone="deny" title={describeImportRefusal(sending.refusal).title}>
+              {describeImportRefusal(sending.refusal).detail}
+            </Banner>
+          ) : null}
+          {isTooLarge ? (
+            <Banner icon={CircleX} tone="deny" title={`Together the files are ${formatBytes(bytes)}`}>
+              One import takes {formatBytes(MAX_IMPORT_BYTES)}. Remove a file and import it by itself.
+            </Banner>
+          ) : null}
+          <ImportedFiles files={effect.files} />
+          <div className="max-w-[640px]">
+            <label htmlFor={noteId} className="mb-1 block text-small font-[550] text-ink-2">
+              Note, for whoever reads the journal
+            </label>
+            <textarea
+              id={noteId}
+              rows={4}
+              maxLength={2_000}
+              value={state.note}
+              onChange={(event) => dispatch({ kind: "noted", text: event.target.value })}
+              className="w-full resize-none rounded-control border border-control-line bg-raised px-2.5 py-2 outline-none focus-visible:border-focus focus-visible:ring-3 focus-visible:ring-amber-tint"
+            />
+          </div>
+        </div>
+        <div className="grid min-h-0 max-lg:hidden">
+          <ReachPreview reach={effect.reach} />
         </div>
       </div>
       <StepFooter said={`One revision for ${namesOf(effect)}: all of it is written, or nothing.`}>
@@ -102,6 +93,27 @@ export function ApplyStep({ state, dispatch, onClose }: StepProps) {
         </Button>
       </StepFooter>
     </>
+  );
+}
+
+function ImportedFiles({ files }: Pick<ImportEffect, "files">) {
+  return (
+    <ul className="overflow-hidden rounded-list border border-line bg-raised">
+      {files.map(({ file, profileId, isNew, inbound, outbound }) => (
+        <li
+          key={file.key}
+          className="flex flex-wrap items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0"
+        >
+          <Coat name={profileId} />
+          <b className="font-[600]">{profileId}</b>
+          <span className="text-ink-2">
+            {isNew ? "is created, " : ""}
+            {countChanges(inbound)} inbound and {countChanges(outbound)} outbound changes
+          </span>
+          <span className="ms-auto text-small text-ink-3">{file.name}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
