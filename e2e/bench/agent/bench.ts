@@ -1,7 +1,124 @@
-import { compare, formatComparison, timed } from "../compare.ts";
+/*
+ * `npm run bench -- agent [--quick] [--only=T1,T3]`: the agent's figures, each held against a floor of the same run
+ * (a bare script, a bare restore, a spawned program). Takes root; makes namespaces of its own and removes them by id.
+ */
+import { parseArgs } from "node:util";
+import { residentKernel } from "#dataplane/apply/host-kernel.ts";
+import { kernelTools } from "#dataplane/apply/kernel-tools.ts";
+import { runCommand } from "#dataplane/apply/run-command.ts";
+import { planApply } from "#dataplane/plan/plan-apply.ts";
+import { toolsInside } from "../../support/tools-inside.ts";
+import { compare, formatComparison } from "../compare.ts";
+import { memberChange, memberTexts, profileChange, profileTexts } from "./changes.ts";
+import { coldStarts } from "./cold-starts.ts";
+import { connectionRates } from "./connections.ts";
+import type { EstateSize } from "./estate.ts";
+import { startFloorScript } from "./floor-script.ts";
+import { countObjects, oneChainPerEndpoint } from "./layouts.ts";
+import { applyStages } from "./stages.ts";
+import { steadyState } from "./steady-state.ts";
+import { startWorld, type World } from "./world.ts";
 
-/** The agent's figures. */
-export async function bench(): Promise<void> {
-  const nothing = await compare([{ name: "floor", round: () => timed(() => undefined) }], { rounds: 10 });
-  process.stdout.write(formatComparison("nothing yet", nothing));
+type Scale = {
+  readonly sizes: readonly EstateSize[];
+  readonly changes: number;
+  readonly members: EstateSize;
+  readonly memberChanges: number;
+};
+
+const size = (localEndpoints: number, profiles: number, remoteEndpoints: number): EstateSize => ({
+  localEndpoints,
+  profiles,
+  remoteEndpoints,
+});
+
+const FULL: Scale = {
+  sizes: [size(10, 5, 0), size(1_000, 100, 0), size(10_000, 1_000, 0)],
+  changes: 200,
+  members: size(200, 20, 100_000),
+  memberChanges: 200,
+};
+const QUICK: Scale = {
+  sizes: [size(10, 5, 0), size(1_000, 100, 0)],
+  changes: 40,
+  members: size(50, 5, 10_000),
+  memberChanges: 40,
+};
+
+const print = (text: string) => process.stdout.write(text);
+
+/** Measures and prints. */
+export async function bench(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { quick: { type: "boolean" }, only: { type: "string" }, endpoints: { type: "string" } },
+  });
+  const scale = values.quick ? QUICK : FULL;
+  const wants = (target: string) => values.only?.split(",").includes(target) ?? true;
+  const sizes = scale.sizes.filter(
+    ({ localEndpoints }) =>
+      values.endpoints === undefined || values.endpoints.split(",").includes(String(localEndpoints)),
+  );
+  const largest = sizes.at(-1) ?? size(10, 5, 0);
+  if (wants("T1")) for (const one of sizes) await profileChanges(one, scale.changes);
+  if (wants("T2")) await applyStages(largest, print);
+  if (wants("T3")) await coldStarts(largest, print);
+  if (wants("T4")) await memberChanges(scale.members, scale.memberChanges);
+  if (wants("T5")) await connectionRates(largest, print);
+  if (wants("T6")) await steadyState({ ...largest, remoteEndpoints: values.quick ? 10_000 : 100_000 }, print);
+  if (wants("T11")) print(ORIGINAL);
+}
+
+const ORIGINAL = `T11 the original at 1,000 profiles / 200 endpoints / 10k remote, on this kind of machine, not in this run:
+  rule change p50 269 ms, p95 527; cold start 38 s; 186 MB; burst of 200 rewrites settled in 2.1 s
+  ours at that size: --only=T1,T3,T6 --endpoints=... prints the same figures
+`;
+
+async function profileChanges(one: EstateSize, rounds: number): Promise<void> {
+  await withBoth(one, async (floor, agent) => {
+    print(`${describe(one)}: ${countObjects(floor.policy)}\n`);
+    print(`  one chain per endpoint: ${countObjects(oneChainPerEndpoint(floor.policy))}\n`);
+    const script = await startFloorScript(floor.namespace, floor.connection.store, profileTexts);
+    const { ms } = await agent.startAgent([]);
+    print(`  agent in sync after ${ms.toFixed(0)} ms\n`);
+    const contestants = [profileChange("bare script", floor), profileChange("agent", agent)];
+    const outcome = await compare(contestants, { rounds });
+    print(formatComparison(`T1 put to packet, ${describe(one)}; target 1.3x at p50, 2x at p99`, outcome));
+    await script.stop();
+  });
+}
+
+async function memberChanges(one: EstateSize, rounds: number): Promise<void> {
+  await withBoth(one, async (floor, agent) => {
+    const script = await startFloorScript(floor.namespace, floor.connection.store, memberTexts);
+    await agent.startAgent([]);
+    const first = one.remoteEndpoints;
+    const contestants = [memberChange("bare script", floor, first), memberChange("agent", agent, first)];
+    print(
+      formatComparison(`T4 one member of ${first}, put to packet; target 2x`, await compare(contestants, { rounds })),
+    );
+    await script.stop();
+  });
+}
+
+/** A place for the floor, its kernel filled as the agent would fill it, and one for the agent. */
+async function withBoth(one: EstateSize, use: (floor: World, agent: World) => Promise<void>): Promise<void> {
+  const floor = await startWorld(one);
+  try {
+    const kernel = residentKernel(runCommand, toolsInside(floor.namespace, kernelTools("nft")), [4, 6]);
+    await kernel.run(planApply(await kernel.read(), floor.policy).plan);
+    await kernel.stop();
+    const agent = await startWorld(one);
+    try {
+      await use(floor, agent);
+    } finally {
+      await agent.close();
+    }
+  } finally {
+    await floor.close();
+  }
+}
+
+function describe({ localEndpoints, profiles, remoteEndpoints }: EstateSize): string {
+  return `${localEndpoints} endpoints, ${profiles} profiles, ${remoteEndpoints} elsewhere`;
 }
