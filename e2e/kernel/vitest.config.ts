@@ -12,8 +12,8 @@ export default defineConfig({
     globalSetup: ["e2e/cli/support/build-programs.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // One network at a time: two cores are easily kept busy by one.
-    fileParallelism: false,
+    // Every test has namespaces of its own, and most of its time is waiting for packets that must not come.
+    maxWorkers: 2,
     passWithNoTests: false,
   },
 });
