@@ -3,6 +3,7 @@ import { readNamedFile } from "#cli/input/read-named-file.ts";
 import type { CliIo } from "#cli/ports/cli-io.ts";
 import type { Deps } from "#operations/deps.ts";
 import { formatIssueLocation } from "#policy/describe-issue.ts";
+import { repeatedKeys } from "#policy/json/repeated-keys.ts";
 import type { StoredEntry } from "#policy/snapshot.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { parseStateFile } from "#policy/state-file/parse-state-file.ts";
@@ -10,8 +11,10 @@ import type { PolicyStore } from "#store/policy-store.ts";
 
 /** Ports that answer from a state file; nothing can be written through them. */
 export async function stateFileDeps(io: CliIo, path: string): Promise<{ readonly deps: Deps; close(): Promise<void> }> {
-  const { entries, issues } = parseStateFile(await readNamedFile(io, path));
-  const lines = issues.map((issue) => formatIssueLocation(issue, path));
+  const text = await readNamedFile(io, path);
+  const { entries, issues } = parseStateFile(text);
+  // Of a key that stands twice only the last is read, which is worth saying.
+  const lines = [...issues, ...repeatedKeys(text)].map((issue) => formatIssueLocation(issue, path));
   // A file that is no state at all is refused; what has no place in one that is, is said and left out.
   if (issues.some((issue) => issue.path.length === 0)) throw new InputRefusedError("input-refused", lines.join("\n"));
   for (const line of lines) io.writeError(`${line}\n`);

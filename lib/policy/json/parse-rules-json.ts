@@ -2,11 +2,11 @@ import type { Issue } from "#policy/issue.ts";
 import { locateIssues, type PlacedIssue, syntaxIssues } from "#policy/json/locate-issues.ts";
 import { MAX_JSON_DEPTH, parseJsonText } from "#policy/json/parse-json-text.ts";
 import { parseStrictRules } from "#policy/json/parse-strict-rules.ts";
+import { countKeys } from "#policy/json/repeated-keys.ts";
 import { textPlaces } from "#policy/json/text-places.ts";
 import { walkJsonText } from "#policy/json/walk-json-text.ts";
 import type { ProfileRules } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
-import { isJsonObject } from "#policy/rule-fields/json-object.ts";
 
 /** What a file of rules says. `rules` is there only when nothing is wrong with it. */
 export type RulesJson = {
@@ -57,14 +57,6 @@ function refuse(text: string, placed: readonly PlacedIssue[]): RulesJson {
   const rangeAt = textPlaces(text);
   const sorted = [...placed].sort((a, b) => a.offset - b.offset);
   return { issues: sorted.map(({ offset, length, ...issue }) => ({ ...issue, at: rangeAt(offset, length) })) };
-}
-
-/** Fewer than the text writes when a key stands twice in one object: only the last of them is kept. */
-function countKeys(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countKeys(item), 0);
-  if (!isJsonObject(value)) return 0;
-  const values = Object.values(value);
-  return values.reduce<number>((sum, item) => sum + countKeys(item), values.length);
 }
 
 function byteLength(text: string): number {

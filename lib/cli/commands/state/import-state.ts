@@ -9,6 +9,7 @@ import { formatIssueLocation } from "#policy/describe-issue.ts";
 import { describeEdit } from "#policy/edit/describe-edit.ts";
 import { diffProfiles } from "#policy/edit/diff-profiles.ts";
 import type { Issue } from "#policy/issue.ts";
+import { repeatedKeys } from "#policy/json/repeated-keys.ts";
 import { formatEndpointKey } from "#policy/layout/policy-key.ts";
 import { parseStateFile } from "#policy/state-file/parse-state-file.ts";
 import { assertNever } from "#prelude/assert-never.ts";
@@ -20,6 +21,8 @@ export const importStateCommand: RunCommand = async ({ words, options }, { io, a
   const text = await readNamedFile(io, path);
   const { entries, issues } = parseStateFile(text);
   if (issues.length > 0) return refuse(text, name, issues);
+  const repeated = repeatedKeys(text).map((issue) => formatIssueLocation(issue, name));
+  if (repeated.length > 0) return refused({ kind: "input-refused" }, repeated);
   const isDryRun = options.dryRun === true;
   const imported = await importState(await deps(), author, { entries, isDryRun });
   if (!imported.ok) {
