@@ -7,6 +7,7 @@ import { withoutOversized } from "#dataplane/desired/oversized-sets.ts";
 import type { Chain } from "#dataplane/desired/rules/rule-line.ts";
 import { type TagSets, tagSetRenderer } from "#dataplane/desired/tag-sets.ts";
 import { endpointToHostAction } from "#policy/default-endpoint-to-host.ts";
+import { keysWritten } from "#policy/layout/sorted-map-draft.ts";
 import type { Family } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 
@@ -88,10 +89,20 @@ function localEndpointsOnce(): (snapshot: Snapshot, options: NodeOptions) => Loc
     | undefined;
   return (snapshot, options) => {
     const key = JSON.stringify(options);
-    if (last?.endpoints === snapshot.endpoints && last.options === key) return last.answer;
+    if (last?.options === key && isUntouched(last.endpoints, snapshot.endpoints, options.host)) {
+      last = { ...last, endpoints: snapshot.endpoints };
+      return last.answer;
+    }
     last = { endpoints: snapshot.endpoints, options: key, answer: localEndpoints(snapshot, options) };
     return last.answer;
   };
+}
+
+/** No endpoint of this host differs, as far as that is known without looking at each. */
+function isUntouched(before: Snapshot["endpoints"], after: Snapshot["endpoints"], host: string): boolean {
+  if (before === after) return true;
+  const written = keysWritten(before, after);
+  return written !== undefined && [...written].every((key) => (after.get(key) ?? before.get(key))?.key.host !== host);
 }
 
 function sortedInterfacesOnce(): (local: LocalEndpoints) => readonly string[] {

@@ -1,4 +1,6 @@
+import { changedMembers } from "#dataplane/desired/member-change.ts";
 import type { Endpoint, EndpointEntry } from "#policy/endpoint.ts";
+import { keysWritten } from "#policy/layout/sorted-map-draft.ts";
 import type { Family } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { Tag } from "#policy/tag.ts";
@@ -8,6 +10,8 @@ export type TagSets = ReadonlyMap<Tag, ReadonlySet<string>>;
 
 /** ipset stores no all-zero element, and no packet that is forwarded carries one. */
 export const UNSTORABLE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+type Changed = { readonly profiles: Set<string>; readonly addresses: Set<string> };
 
 /** Addresses of the endpoints that hold one profile, each with the number of endpoints it stands in. */
 type Owned = Map<string, number>;
@@ -33,8 +37,9 @@ export function tagSetRenderer(family: Family): (snapshot: Snapshot, tags: Reado
       const ids = holdersByTag.get(tag) ?? [];
       const holders = ids.join(" ");
       const known = sets.get(tag);
-      const isSame = known !== undefined && known.holders === holders && !ids.some((id) => changed.has(id));
-      next.set(tag, isSame ? known : { holders, members: addresses.union(ids) });
+      if (known?.holders !== holders) next.set(tag, { holders, members: addresses.union(ids) });
+      else if (!ids.some((id) => changed.profiles.has(id))) next.set(tag, known);
+      else next.set(tag, { holders, members: addresses.changedUnion(known.members, ids, changed.addresses) });
     }
     sets = next;
     last = { snapshot, tags, answer: new Map([...sets].map(([tag, { members }]) => [tag, members])) };
@@ -72,30 +77,45 @@ function tagHolders(snapshot: Snapshot, tags: ReadonlySet<Tag>): ReadonlyMap<Tag
 function profileAddresses(family: Family) {
   const byProfile = new Map<string, Owned>();
   let followed: Snapshot["endpoints"] = new Map();
-  const count = (endpoint: Endpoint | undefined, step: 1 | -1, changed: Set<string>) => {
+  const count = (endpoint: Endpoint | undefined, step: 1 | -1, changed: Changed) => {
     if (endpoint === undefined) return;
     const nets = family === 4 ? endpoint.ipv4Nets : endpoint.ipv6Nets;
     for (const id of new Set(endpoint.profileIds)) {
       const owned = byProfile.get(id) ?? new Map<string, number>();
       byProfile.set(id, owned);
-      for (const { addressText } of nets) addCount(owned, addressText, step);
-      changed.add(id);
+      for (const { addressText } of nets) {
+        addCount(owned, addressText, step);
+        changed.addresses.add(addressText);
+      }
+      changed.profiles.add(id);
     }
   };
   return {
-    /** Takes over a snapshot's endpoints; answers the profiles whose addresses may have changed. */
-    follow(endpoints: Snapshot["endpoints"]): ReadonlySet<string> {
-      const changed = new Set<string>();
+    /** Takes over a snapshot's endpoints; answers the profiles and the addresses of theirs that may have changed. */
+    follow(endpoints: Snapshot["endpoints"]): Changed {
+      const changed: Changed = { profiles: new Set(), addresses: new Set() };
       if (endpoints === followed) return changed;
-      for (const [key, entry] of endpoints) {
+      for (const key of keysWritten(followed, endpoints) ?? allKeys(followed, endpoints)) {
         const before = followed.get(key);
-        if (before === entry) continue;
+        const after = endpoints.get(key);
+        if (before === after) continue;
         count(validEndpoint(before), -1, changed);
-        count(validEndpoint(entry), 1, changed);
+        count(validEndpoint(after), 1, changed);
       }
-      for (const [key, entry] of followed) if (!endpoints.has(key)) count(validEndpoint(entry), -1, changed);
       followed = endpoints;
       return changed;
+    },
+    /** As `union`, from what it was before these addresses may have changed. */
+    changedUnion(
+      before: ReadonlySet<string>,
+      ids: readonly string[],
+      addresses: ReadonlySet<string>,
+    ): ReadonlySet<string> {
+      const isMember = (address: string) =>
+        !UNSTORABLE.has(address) && ids.some((id) => byProfile.get(id)?.has(address) ?? false);
+      const added = [...addresses].filter((address) => !before.has(address) && isMember(address));
+      const removed = [...addresses].filter((address) => before.has(address) && !isMember(address));
+      return added.length + removed.length === 0 ? before : changedMembers(before, added, removed);
     },
     union(ids: readonly string[]): ReadonlySet<string> {
       const members = new Set<string>();
@@ -104,6 +124,11 @@ function profileAddresses(family: Family) {
       return members;
     },
   };
+}
+
+function* allKeys(before: Snapshot["endpoints"], after: Snapshot["endpoints"]): Generator<string> {
+  yield* after.keys();
+  for (const key of before.keys()) if (!after.has(key)) yield key;
 }
 
 function addCount(owned: Owned, address: string, step: 1 | -1): void {

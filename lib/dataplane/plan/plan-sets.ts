@@ -1,3 +1,4 @@
+import { memberChange } from "#dataplane/desired/member-change.ts";
 import { type SetGeneration, setName } from "#dataplane/desired/names/set-names.ts";
 import type { FamilyPolicy } from "#dataplane/desired/node-policy.ts";
 import type { KernelLine, KernelSet, KernelState, KernelTable } from "#dataplane/plan/kernel-state.ts";
@@ -104,8 +105,7 @@ function fillSteps(name: string, present: KernelSet | undefined, wanted: KernelS
 
 function setChange(name: string, before: ReadonlySet<string>, after: ReadonlySet<string>): SetChange | undefined {
   if (before === after) return undefined;
-  const added = [...after].filter((member) => !before.has(member));
-  const removed = [...before].filter((member) => !after.has(member));
+  const { added, removed } = memberChange(before, after);
   return added.length + removed.length === 0 ? undefined : { name, added, removed };
 }
 

@@ -28,6 +28,8 @@ describe("D1 what is rendered decides as evaluate decides", () => {
   it(
     `for ${STATES * PROBES_A_STATE} random packets in ${STATES} random policy states`,
     () => {
+      const seed = Date.now() | 0;
+      console.log(`D1: seed ${seed}`);
       fc.assert(
         fc.property(
           fc.noBias(smallState),
@@ -42,7 +44,7 @@ describe("D1 what is rendered decides as evaluate decides", () => {
             }
           },
         ),
-        { numRuns: STATES },
+        { numRuns: STATES, seed },
       );
     },
     PROPERTY_TIMEOUT.timeout,

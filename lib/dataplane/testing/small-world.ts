@@ -92,9 +92,9 @@ const icmpRule = pick([4, 6] as const).chain((family) =>
         ...netFields(family),
         protocol: mostly(family === 4 ? pick(["icmp", 1]) : pick(["icmpv6", "58"]), 3),
       }),
-      mostly(pick(ICMP_TYPES), 4),
+      mostly(pick(ICMP_TYPES), 3),
       rarely(pick([0, 1, 255]), 3),
-      rarely(pick(ICMP_TYPES), 4),
+      rarely(pick(ICMP_TYPES), 2),
       rarely(pick([0, 1]), 3),
     )
     .map(([rule, type, code, notType, notCode]) => ({
