@@ -8,8 +8,8 @@ export default defineConfig({
   root,
   test: {
     include: ["e2e/kernel/**/*.test.ts"],
-    setupFiles: ["lib/testing/say-what-failed.ts"],
-    globalSetup: ["e2e/cli/support/build-programs.ts"],
+    setupFiles: [fileURLToPath(new URL("../../lib/testing/say-what-failed.ts", import.meta.url))],
+    globalSetup: [fileURLToPath(new URL("../cli/support/build-programs.ts", import.meta.url))],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Every test has namespaces of its own, and most of its time is waiting for packets that must not come.

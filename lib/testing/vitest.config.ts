@@ -8,7 +8,7 @@ export default defineConfig({
   root,
   test: {
     include: ["{lib,components,app}/**/*.test.{ts,tsx}", "e2e/bench/**/*.test.ts"],
-    setupFiles: ["lib/testing/say-what-failed.ts"],
+    setupFiles: [fileURLToPath(new URL("say-what-failed.ts", import.meta.url))],
     passWithNoTests: false,
   },
 });
