@@ -31,7 +31,7 @@ export function endCells(facts: PlaceFacts, family: Family, asked: AskedEnd): re
     case "world":
       return [outsideCell(seen)];
     case "address":
-      return [addressCell(seen, place.address)];
+      return familyOf(place.address) === family ? [addressCell(seen, place.address)] : [];
     case "cidr":
       return place.cidr.family === family ? cidrCells(seen, place.cidr) : [];
     case "profile": {
@@ -169,6 +169,10 @@ function single(address: bigint): Interval {
 
 function lastOf(net: Cidr): bigint {
   return net.base + (1n << BigInt((net.family === 4 ? 32 : 128) - net.prefix)) - 1n;
+}
+
+function familyOf(address: string): Family {
+  return address.includes(":") ? 6 : 4;
 }
 
 function numberOf(text: string): bigint {

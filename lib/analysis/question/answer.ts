@@ -1,5 +1,5 @@
 import { createPlaceJudge, type PlaceRelation, type TooManyAddresses } from "#analysis/between/relation-between.ts";
-import { isEmpty } from "#analysis/connection-set.ts";
+import type { RelationPiece } from "#analysis/explain-relation.ts";
 import { describeFinding } from "#analysis/findings/describe-finding.ts";
 import { findProblems } from "#analysis/findings/find-problems.ts";
 import type { Finding } from "#analysis/findings/finding.ts";
@@ -11,9 +11,11 @@ import { answerCheckWithEdits, type CheckAnswer } from "#analysis/question/check
 import { parseCheckHeaders } from "#analysis/question/check-headers.ts";
 import { chooseEdges, type UnknownNode } from "#analysis/question/choose-edges.ts";
 import { type PlaceProblem, parsePlace } from "#analysis/question/parse-place.ts";
+import { createWitness, type PieceWitness } from "#analysis/question/piece-witness.ts";
 import type { Question } from "#analysis/question/question.ts";
 import type { AnyNode } from "#analysis/reach-node.ts";
 import { deployedReachability, type Reachability, reachability } from "#analysis/reachability.ts";
+import { createEvaluator } from "#policy/evaluate.ts";
 import type { Issue } from "#policy/issue.ts";
 import type { Verdict } from "#policy/packet.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
@@ -35,9 +37,12 @@ export type RelationJson = {
   readonly allowed: string;
   readonly sender_only: string;
   readonly receiver_only: string;
-  readonly pieces: readonly (PieceJson & { readonly verdict: Verdict })[];
+  readonly pieces: readonly RelationPieceJson[];
   readonly depends_on: readonly { readonly end: "from" | "to"; readonly cidr: string; readonly allowed: string }[];
 };
+
+/** A piece with one packet of it, and for a denied one the rules that came closest. */
+export type RelationPieceJson = PieceJson & { readonly verdict: Verdict } & Partial<PieceWitness>;
 
 /** A finding with its one line of words. */
 export type FindingJson = Finding & { readonly message: string };
@@ -123,17 +128,19 @@ function answerRelation(snapshot: Snapshot, { kind, from, to }: Ask<"relation">)
   const dependsOn = judge.dependencies(src.value, dst.value);
   return ok({
     ...{ kind, revision: snapshot.revision },
-    ...relationJson(relation.value),
+    ...relationJson(relation.value, createWitness(snapshot, [src.value, dst.value], createEvaluator(snapshot))),
     depends_on: dependsOn.map(({ end, cidr, allowed }) => ({ end, cidr, allowed: formatConnectionSet(allowed) })),
   });
 }
 
-function relationJson({ allowed, senderOnly, receiverOnly, pieces }: PlaceRelation) {
+type WitnessOf = (piece: RelationPiece) => PieceWitness | undefined;
+
+function relationJson({ allowed, senderOnly, receiverOnly, pieces }: PlaceRelation, witnessOf: WitnessOf) {
   return {
     allowed: formatConnectionSet(allowed),
     sender_only: formatConnectionSet(senderOnly),
     receiver_only: formatConnectionSet(receiverOnly),
-    pieces: pieces.filter(({ set }) => !isEmpty(set)).map((piece) => ({ verdict: piece.verdict, ...pieceJson(piece) })),
+    pieces: pieces.map((piece) => ({ verdict: piece.verdict, ...pieceJson(piece), ...witnessOf(piece) })),
   };
 }
 

@@ -157,21 +157,21 @@ function probeOf(question: CheckQuestion, family: Family, [from, to]: readonly [
 
 function checkSide(side: SideVerdict): CheckSide {
   const { verdict, direction, decidedBy } = side;
-  const miss = nearestMiss(side);
+  const found = nearestOf(side);
+  const nearest = found === undefined ? {} : { nearest: found };
   const trace = side.trace.map((step) => ({ ...step, rule: formatRule(step.rule) }));
-  const nearest: { readonly nearest?: NearestRule } =
-    miss === undefined
-      ? {}
-      : {
-          nearest: {
-            ...{ profile: miss.profile, position: miss.position, rule: formatRule(miss.rule), failed: miss.failed },
-            because: miss.failed.map(describeFailure),
-          },
-        };
   if (decidedBy.kind === "rule") {
     const { profile, position, rule } = decidedBy;
     return { verdict, direction, profile, position, rule: formatRule(rule), ...nearest, trace };
   }
   const profile = decidedBy.profile === undefined ? {} : { profile: decidedBy.profile };
   return { verdict, direction, ...profile, reason: decidedBy.kind, ...nearest, trace };
+}
+
+/** The rule that came closest on a side that denied, with what it lacked in words. */
+export function nearestOf(side: SideVerdict): NearestRule | undefined {
+  const miss = nearestMiss(side);
+  if (miss === undefined) return undefined;
+  const { profile, position, rule, failed } = miss;
+  return { profile, position, rule: formatRule(rule), failed, because: failed.map(describeFailure) };
 }

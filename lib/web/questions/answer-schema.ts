@@ -10,6 +10,8 @@ const pairs = z.array(z.strictObject({ from: text, to: text, connections }));
 const failed = z.array(z.strictObject({ field: text, wanted: text, found: text }));
 const ruleAt = { profile: text, position: z.int(), rule: text };
 
+const nearestRule = z.strictObject({ ...ruleAt, failed, because: z.array(text) });
+
 const side = z.strictObject({
   verdict,
   direction: z.enum(["inbound", "outbound"]),
@@ -17,12 +19,17 @@ const side = z.strictObject({
   position: z.optional(z.int()),
   rule: z.optional(text),
   reason: z.optional(text.check(z.describe("why no rule decided"))),
-  nearest: z.optional(z.strictObject({ ...ruleAt, failed, because: z.array(text) })),
+  nearest: z.optional(nearestRule),
   trace: z.array(z.strictObject({ ...ruleAt, outcome: text, failed })),
 });
 
 const decision = z.union([z.strictObject(ruleAt), z.strictObject({ reason: text, profile: z.optional(text) })]);
 const piece = { connections, sender: decision, receiver: decision };
+
+const witnessed = {
+  witness: z.optional(z.record(text, z.unknown()).check(z.describe("a packet of the piece, as a policy test's probe"))),
+  nearest: z.optional(z.strictObject({ sender: z.optional(nearestRule), receiver: z.optional(nearestRule) })),
+};
 
 const impact = {
   opened: pairs,
@@ -48,7 +55,7 @@ export const answerSchema = z.discriminatedUnion("kind", [
     allowed: connections,
     sender_only: connections,
     receiver_only: connections,
-    pieces: z.array(z.strictObject({ verdict, ...piece })),
+    pieces: z.array(z.strictObject({ verdict, ...piece, ...witnessed })),
     depends_on: z.array(z.strictObject({ end: z.enum(["from", "to"]), cidr: text, allowed: connections })),
   }),
   z.strictObject({
