@@ -186,6 +186,8 @@ function netMatch(net: Cidr, side: "src" | "dst"): Match {
 
 function netOf(word: string, family: Family, fail: (reason: string) => never): Cidr {
   const net = parseCidr(word);
+  // Not refused, but worse: iptables leaves it out of the line, and its negation with it.
+  if (net.ok && net.value.prefix === 0) fail("a /0 says nothing");
   return net.ok && net.value.family === family ? net.value : fail(`${word} is not a network of IPv${family}`);
 }
 
