@@ -4,6 +4,7 @@ import type { ReachNode } from "#analysis/reach-node.ts";
 import { engineOf, nodeName, type Reachability, type Relation } from "#analysis/reachability.ts";
 import { touchedPairs } from "#analysis/rows/touched-pairs.ts";
 import { cidrContains, parseCidr } from "#policy/cidr.ts";
+import type { Family } from "#policy/rule.ts";
 
 /** What one pair may send more, and what it may no longer send; never both empty. */
 export type ReachChange = {
@@ -19,6 +20,7 @@ export type ReachChange = {
  */
 export function reachChanges(before: Reachability, after: Reachability): readonly ReachChange[] {
   const { nodes, old, next, candidates } = compareNodes(before, after);
+  const compareSets = createSetCompare();
   const changes: ReachChange[] = [];
   for (const pair of candidates) {
     const [i, j] = [Math.floor(pair / nodes.length), pair % nodes.length];
@@ -26,10 +28,26 @@ export function reachChanges(before: Reachability, after: Reachability): readonl
     if (from === undefined || to === undefined) continue;
     const was = allowedBetween(before, [old[i], old[j]], [from, to]);
     const is = allowedBetween(after, [next[i], next[j]], [from, to]);
-    if (was === is || equals(was, is)) continue;
-    changes.push({ from, to, opened: subtract(is, was), closed: subtract(was, is) });
+    const difference = was === is ? undefined : compareSets(was, is);
+    if (difference !== undefined) changes.push({ from, to, ...difference });
   }
   return changes;
+}
+
+type SetDifference = Pick<ReachChange, "opened" | "closed">;
+
+/** Many pairs share few sets, so two of them are compared once; nothing where they are equal. */
+function createSetCompare(): (was: ConnectionSet, is: ConnectionSet) => SetDifference | undefined {
+  const known = new Map<ConnectionSet, Map<ConnectionSet, { readonly difference: SetDifference | undefined }>>();
+  return (was, is) => {
+    const byWas = known.get(was) ?? new Map<ConnectionSet, { readonly difference: SetDifference | undefined }>();
+    known.set(was, byWas);
+    const found = byWas.get(is) ?? {
+      difference: equals(was, is) ? undefined : { opened: subtract(is, was), closed: subtract(was, is) },
+    };
+    byWas.set(is, found);
+    return found.difference;
+  };
 }
 
 type ComparedNodes = {
@@ -137,6 +155,17 @@ function allowedBetween(
   if (from === undefined || to === undefined || from < 0 || to < 0) return NOTHING;
   const relation: Relation | undefined = reach.relation(from, to);
   if (relation === undefined) return NOTHING;
-  const family = pair.flatMap((node) => (node.kind === "cidr" ? [node.family] : []))[0];
-  return family === undefined ? relation.allowed : intersect(relation.allowed, familyRegion([family]));
+  const net = pair[0].kind === "cidr" ? pair[0] : pair[1].kind === "cidr" ? pair[1] : undefined;
+  return net === undefined ? relation.allowed : inFamily(relation.allowed, net.family);
+}
+
+const partsBySet = new WeakMap<ConnectionSet, { 4?: ConnectionSet; 6?: ConnectionSet }>();
+
+/** The part of one family; relations are few, so it is remembered. */
+function inFamily(set: ConnectionSet, family: Family): ConnectionSet {
+  const parts = partsBySet.get(set) ?? {};
+  partsBySet.set(set, parts);
+  const part = parts[family] ?? intersect(set, familyRegion([family]));
+  parts[family] = part;
+  return part;
 }
