@@ -45,7 +45,11 @@ export function kernelMirror(deps: MirrorDeps): KernelMirror {
     async bring(planFrom, isApplied) {
       const before = await state();
       const { plan, after } = planFrom(before);
-      if (plan.length === 0) return;
+      if (plan.length === 0) {
+        // The same content as values the next plan knows again at a glance.
+        belief = after;
+        return;
+      }
       if (isApplied)
         deps.log.warn({ plan: formatPlan(plan).slice(0, 2_000) }, "repairing what another program changed");
       const startedAt = deps.now();

@@ -1,4 +1,5 @@
 import type { KernelLine, KernelSet, KernelState } from "#dataplane/plan/kernel-state.ts";
+import { carryNamedSets } from "#dataplane/plan/named-sets.ts";
 import type { Plan, PlanStep, TableCommand } from "#dataplane/plan/plan-step.ts";
 
 /** What the kernel holds after a plan went through: the agent's belief, so that the hot path reads nothing back. */
@@ -32,6 +33,9 @@ function applyTable(state: KernelState, step: Extract<PlanStep, { kind: "restore
   const drafts = new Map<string, KernelLine[]>();
   for (const command of step.commands) applyCommand(command, table, drafts);
   for (const [chain, lines] of drafts) table.set(chain, lines);
+  if (step.commands.every(({ kind }) => kind !== "remove-chain")) {
+    carryNamedSets(tables[step.table], table, drafts.keys());
+  }
   return { ...state, families: new Map([...state.families, [step.family, { ...tables, [step.table]: table }]]) };
 }
 

@@ -1,9 +1,10 @@
 import { memberChange } from "#dataplane/desired/member-change.ts";
 import { type SetGeneration, setName } from "#dataplane/desired/names/set-names.ts";
 import type { FamilyPolicy } from "#dataplane/desired/node-policy.ts";
-import type { KernelLine, KernelSet, KernelState, KernelTable } from "#dataplane/plan/kernel-state.ts";
+import type { TagSets } from "#dataplane/desired/tag-sets.ts";
+import type { KernelSet, KernelState } from "#dataplane/plan/kernel-state.ts";
+import { namedSets } from "#dataplane/plan/named-sets.ts";
 import type { PlanStep } from "#dataplane/plan/plan-step.ts";
-import type { Family } from "#policy/rule.ts";
 import type { Tag } from "#policy/tag.ts";
 
 /** Members that must come and go in one set. */
@@ -24,13 +25,16 @@ export type SetPlan = {
   readonly before: readonly PlanStep[];
   readonly after: readonly PlanStep[];
   readonly destroy: readonly PlanStep[];
+  readonly heldSets: FamilyPolicy["heldSets"];
+  /** Nothing differs, not even which value stands for the members. */
+  readonly isSettled: boolean;
 };
 
 const GENERATIONS: readonly SetGeneration[] = ["a", "b"];
 
 /** The sets of a family that live rules name, with their differences; a set made for other limits differs as a whole. */
 export function liveSets(actual: KernelState, policy: FamilyPolicy, maxSetSize: number): readonly LiveSet[] {
-  const named = namedSets(actual, policy.family);
+  const named = namedSetsOf(actual, policy);
   return [...policy.sets].flatMap(([tag, members]): readonly LiveSet[] => {
     const generation = GENERATIONS.find((one) => named.has(setName(policy.family, one, tag)));
     if (generation === undefined) return [];
@@ -40,6 +44,28 @@ export function liveSets(actual: KernelState, policy: FamilyPolicy, maxSetSize: 
     const change = setChange(name, set.members, members);
     return [{ tag, generation, ...(change && { change }) }];
   });
+}
+
+function namedSetsOf({ families }: KernelState, { family }: FamilyPolicy): ReadonlySet<string> {
+  const table = families.get(family)?.filter;
+  return table ? namedSets(table) : new Set();
+}
+
+type Settled = {
+  readonly maxSetSize: number;
+  readonly sets: KernelState["sets"];
+  readonly named: ReadonlySet<string>;
+  readonly plan: SetPlan;
+};
+
+const settled = new WeakMap<TagSets, Settled>();
+
+/** The plan for sets that were found to need nothing, while the sets there are, named and wanted, are the same values. */
+export function settledSets(actual: KernelState, policy: FamilyPolicy, maxSetSize: number): SetPlan | undefined {
+  const known = settled.get(policy.sets);
+  if (known?.maxSetSize !== maxSetSize || known.sets !== actual.sets || known.named !== namedSetsOf(actual, policy))
+    return undefined;
+  return known.plan.heldSets === policy.heldSets ? known.plan : undefined;
 }
 
 /** A change no edit can make. */
@@ -76,7 +102,18 @@ export function planSets(
   const stale = [...actual.sets].filter(([name, set]) => set.family === policy.family && !isKept(name));
   for (const name of policy.heldSets ?? []) keepSet(name, actual, allWanted);
   const destroy = stale.map(([name]) => ({ kind: "destroy-set", name }) as const);
-  return { generations, wanted: allWanted, before, after, destroy };
+  const isSettled =
+    before.length + after.length + destroy.length === 0 &&
+    [...allWanted].every(([name, set]) => actual.sets.get(name) === set);
+  const plan = { generations, wanted: allWanted, before, after, destroy, heldSets: policy.heldSets, isSettled };
+  if (isSettled)
+    settled.set(policy.sets, {
+      maxSetSize: options.maxSetSize,
+      sets: actual.sets,
+      named: namedSetsOf(actual, policy),
+      plan,
+    });
+  return plan;
 }
 
 /** What stays must stay in the belief as well. */
@@ -115,23 +152,4 @@ function addSteps(name: string, members: readonly string[]): readonly PlanStep[]
 
 function removeSteps(name: string, members: readonly string[]): readonly PlanStep[] {
   return members.length === 0 ? [] : [{ kind: "remove-members", name, members }];
-}
-
-function namedSets(actual: KernelState, family: Family): ReadonlySet<string> {
-  const table = actual.families.get(family)?.filter;
-  const known = table && setsByTable.get(table);
-  if (known !== undefined) return known;
-  const named = new Set<string>();
-  for (const lines of table?.values() ?? []) for (const set of setsNamedBy(lines)) named.add(set);
-  if (table !== undefined) setsByTable.set(table, named);
-  return named;
-}
-
-const setsByTable = new WeakMap<KernelTable, ReadonlySet<string>>();
-const setsByLines = new WeakMap<readonly KernelLine[], readonly string[]>();
-
-function setsNamedBy(lines: readonly KernelLine[]): readonly string[] {
-  const sets = setsByLines.get(lines) ?? [...new Set(lines.flatMap(({ uses }) => uses.map(({ set }) => set)))];
-  setsByLines.set(lines, sets);
-  return sets;
 }

@@ -1,12 +1,15 @@
 import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
+import type { SetGeneration } from "#dataplane/desired/names/set-names.ts";
 import type { TablePolicy } from "#dataplane/desired/node-policy.ts";
 import { tagsOf } from "#dataplane/desired/oversized-sets.ts";
 import type { SetNamer } from "#dataplane/desired/rules/line-text.ts";
 import type { Chain } from "#dataplane/desired/rules/rule-line.ts";
 import { diffLines } from "#dataplane/plan/diff-lines.ts";
 import type { KernelLine, KernelTable } from "#dataplane/plan/kernel-state.ts";
+import { setsOfLines } from "#dataplane/plan/named-sets.ts";
 import type { TableCommand, WrittenLine } from "#dataplane/plan/plan-step.ts";
 import { writtenLine } from "#dataplane/plan/written-line.ts";
+import type { Tag } from "#policy/tag.ts";
 
 /** A live chain that changes. */
 export type EditedChain = {
@@ -25,12 +28,19 @@ export type TableDiff = {
   readonly stale: readonly string[];
 };
 
-/** Compares one table with what it should hold, rules naming the sets that `nameSet` says. */
-export function diffTable(actual: KernelTable, policy: TablePolicy, nameSet: SetNamer): TableDiff {
+type Generations = ReadonlyMap<Tag, SetGeneration>;
+
+/** Compares one table with what it should hold, rules naming the sets that `nameSet` says for these generations. */
+export function diffTable(
+  actual: KernelTable,
+  policy: TablePolicy,
+  { nameSet, generations }: { readonly nameSet: SetNamer; readonly generations: Generations },
+): TableDiff {
   const added: { chain: string; lines: readonly WrittenLine[] }[] = [];
   const edits: TableCommand[] = [];
   const edited: EditedChain[] = [];
-  for (const desired of policy.chains.values()) {
+  const changed = changedSince(actual, policy, generations);
+  for (const desired of changed ?? policy.chains.values()) {
     const chain = desired.name;
     const before = actual.get(chain);
     if (before !== undefined && isKnownEqual(before, desired, nameSet)) continue;
@@ -50,7 +60,8 @@ export function diffTable(actual: KernelTable, policy: TablePolicy, nameSet: Set
   edits.push(
     ...policy.hooks.flatMap(({ chain, line }) => editHook(chain, actual.get(chain) ?? [], writtenLine(line, nameSet))),
   );
-  const stale = [...actual.keys()].filter((chain) => chain.startsWith(OUR_PREFIX) && !policy.chains.has(chain));
+  const isStale = (chain: string) => chain.startsWith(OUR_PREFIX) && !policy.chains.has(chain);
+  const stale = changed === undefined ? [...actual.keys()].filter(isStale) : [];
   return { added, edits, edited, stale };
 }
 
@@ -61,16 +72,36 @@ function isKnownEqual(before: readonly KernelLine[], desired: Chain, nameSet: Se
   if (equalChain.get(before) !== desired) return false;
   const tags = tagsOf(desired);
   if (tags.length === 0) return true;
-  const named = setsNamedInOrder(before);
+  const named = setsOfLines(before);
   return tags.every((tag, index) => named[index] === nameSet(tag));
 }
 
-const namedByLines = new WeakMap<readonly KernelLine[], readonly string[]>();
+const knownTables = new WeakMap<
+  KernelTable,
+  { readonly chains: TablePolicy["chains"]; readonly generations: Generations }
+>();
 
-function setsNamedInOrder(lines: readonly KernelLine[]): readonly string[] {
-  const named = namedByLines.get(lines) ?? lines.flatMap(({ uses }) => uses.map(({ set }) => set));
-  namedByLines.set(lines, named);
-  return named;
+/** Tells that a table holds just what a policy wants, so that the next difference need not be searched for everywhere. */
+export function rememberTable(table: KernelTable, { chains }: TablePolicy, generations: Generations): void {
+  knownTables.set(table, { chains, generations });
+}
+
+/** The chains to look at: all, or those that are not the values the table was made of. Undefined when it must be all. */
+function changedSince(
+  actual: KernelTable,
+  policy: TablePolicy,
+  generations: Generations,
+): readonly Chain[] | undefined {
+  const known = knownTables.get(actual);
+  if (known?.generations !== generations || known.chains.size !== policy.chains.size) return undefined;
+  const changed: Chain[] = [];
+  const before = known.chains.entries();
+  for (const [name, chain] of policy.chains) {
+    const entry = before.next().value;
+    if (entry?.[0] !== name) return undefined;
+    if (entry[1] !== chain) changed.push(chain);
+  }
+  return changed;
 }
 
 function editChain(
