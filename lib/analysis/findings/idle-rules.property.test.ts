@@ -13,7 +13,7 @@ import type { Family, Rule } from "#policy/rule.ts";
 import { arbitraryRuleJson } from "#testing/arbitrary-state.ts";
 import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
-const LISTS = 2_000;
+const LISTS = 1_000;
 const HEADERS = 8;
 const MAX_STEPS = 1_000_000;
 const ADDRESSES: Readonly<Record<Family, readonly string[]>> = {
