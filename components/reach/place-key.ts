@@ -1,4 +1,4 @@
-import type { ReachNode } from "#analysis/reach-node.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
 
 /** A place as one text, for addresses and keys: `WEB`, `10.20.0.0/16` or `@world`; no profile can be called like the last two. */
 export function placeKey(node: ReachNode): string {

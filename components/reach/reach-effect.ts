@@ -1,7 +1,7 @@
-import { isEmpty } from "#analysis/connection-set.ts";
+import { isEmpty } from "#analysis/connections/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { type ReachChange, reachChanges, withoutEchoes } from "#analysis/reach-changes.ts";
-import type { Reachability } from "#analysis/reachability.ts";
+import { type ReachChange, reachChanges, withoutEchoes } from "#analysis/reach/reach-changes.ts";
+import type { Reachability } from "#analysis/reach/reachability.ts";
 import type { DraftEffect } from "#components/drafts/draft-effect.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Snapshot } from "#policy/snapshot.ts";

@@ -1,4 +1,4 @@
-import { type Reachability, reachability } from "#analysis/reachability.ts";
+import { type Reachability, reachability } from "#analysis/reach/reachability.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { EMPTY_SNAPSHOT } from "#policy/snapshot-from-entries.ts";
@@ -13,6 +13,8 @@ const AS_STORED = "as stored";
 
 let profiles: ReadonlyMap<ProfileId, Profile> = new Map();
 const known = new Map<string, Reachability>();
+/** The next answer goes on from one before it: what no edit touched is not asked again. */
+let latest: Reachability | undefined;
 
 addEventListener("message", ({ data }: MessageEvent<EffectRequest>) => {
   if (data.kind === "policy") {
@@ -36,7 +38,8 @@ function reachWith(profile: Profile): Reachability {
   if (before !== undefined) return before;
   const next = new Map(profiles).set(profile.id, profile);
   const sorted = new Map([...next].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const answer = reachability({ ...EMPTY_SNAPSHOT, profiles: sorted });
+  const answer = reachability({ ...EMPTY_SNAPSHOT, profiles: sorted }, known.get(AS_STORED) ?? latest);
+  latest = answer;
   if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value ?? "");
   known.set(key, answer);
   return answer;

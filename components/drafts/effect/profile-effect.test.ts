@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { reachability } from "#analysis/reachability.ts";
+import { reachability } from "#analysis/reach/reachability.ts";
 import { reachEffect } from "#components/reach/reach-effect.ts";
 import { parseProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";

@@ -1,5 +1,5 @@
-import type { ReachNode } from "#analysis/reach-node.ts";
-import type { Reachability } from "#analysis/reachability.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability } from "#analysis/reach/reachability.ts";
 import { effectBetween } from "#components/reach/reach-effect.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { DraftEffect } from "../draft-effect.ts";

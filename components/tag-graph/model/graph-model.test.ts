@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isEmpty } from "#analysis/connection-set.ts";
-import { reachability } from "#analysis/reachability.ts";
+import { isEmpty } from "#analysis/connections/connection-set.ts";
+import { reachability } from "#analysis/reach/reachability.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { parseStateFile } from "#policy/state-file/parse-state-file.ts";
 import { graphFocus } from "./graph-focus.ts";

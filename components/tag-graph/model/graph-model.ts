@@ -1,6 +1,6 @@
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import type { ReachNode } from "#analysis/reach-node.ts";
-import type { Reachability, ReachEdge, Relation } from "#analysis/reachability.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability, ReachEdge, Relation } from "#analysis/reach/reachability.ts";
 import { pairKey, placeKey, placeName } from "#components/reach/place-key.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Snapshot } from "#policy/snapshot.ts";

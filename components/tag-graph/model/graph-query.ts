@@ -1,4 +1,4 @@
-import { contains } from "#analysis/connection-set.ts";
+import { contains } from "#analysis/connections/connection-set.ts";
 import { placeName } from "#components/reach/place-key.ts";
 import type { Family } from "#policy/rule.ts";
 import type { GraphModel, GraphPair } from "./graph-model.ts";

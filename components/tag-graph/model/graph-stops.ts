@@ -1,8 +1,8 @@
-import { type ConnectionSet, isEmpty, NOTHING, union } from "#analysis/connection-set.ts";
-import type { RelationPiece } from "#analysis/explain-relation.ts";
+import { type ConnectionSet, isEmpty, NOTHING, union } from "#analysis/connections/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import type { ReachNode } from "#analysis/reach-node.ts";
-import type { Reachability } from "#analysis/reachability.ts";
+import type { RelationPiece } from "#analysis/reach/explain-relation.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability } from "#analysis/reach/reachability.ts";
 import { pairKey } from "#components/reach/place-key.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
 import type { Direction } from "#policy/rule.ts";

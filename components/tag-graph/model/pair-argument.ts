@@ -1,6 +1,6 @@
-import type { RelationPiece } from "#analysis/explain-relation.ts";
-import type { Decision } from "#analysis/policy-diagram.ts";
-import type { ReachNode } from "#analysis/reach-node.ts";
+import type { Decision } from "#analysis/connections/policy-diagram.ts";
+import type { RelationPiece } from "#analysis/reach/explain-relation.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
 import { pairKey, placeKey } from "#components/reach/place-key.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
 import type { Profile } from "#policy/profile.ts";

@@ -1,6 +1,6 @@
-import { type ConnectionSet, NOTHING, union } from "#analysis/connection-set.ts";
-import type { RelationPiece } from "#analysis/explain-relation.ts";
-import type { Reachability } from "#analysis/reachability.ts";
+import { type ConnectionSet, NOTHING, union } from "#analysis/connections/connection-set.ts";
+import type { RelationPiece } from "#analysis/reach/explain-relation.ts";
+import type { Reachability } from "#analysis/reach/reachability.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
 import { formatKey, type Key, keyOf } from "./graph-relations.ts";
 

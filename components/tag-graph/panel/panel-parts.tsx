@@ -1,6 +1,6 @@
 import { Globe, Network } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ReachNode } from "#analysis/reach-node.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { placeKey, placeName } from "#components/reach/place-key.ts";

@@ -1,4 +1,4 @@
-import type { ReachNode } from "#analysis/reach-node.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
 import { placeKey } from "#components/reach/place-key.ts";
 import { TagChip } from "#components/ui/tag-chip.tsx";
 import type { GraphFocus } from "../model/graph-focus.ts";

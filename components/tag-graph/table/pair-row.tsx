@@ -1,6 +1,6 @@
 import { KeyRound } from "lucide-react";
-import type { Decision } from "#analysis/policy-diagram.ts";
-import type { ReachNode } from "#analysis/reach-node.ts";
+import type { Decision } from "#analysis/connections/policy-diagram.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { placeName } from "#components/reach/place-key.ts";

@@ -1,7 +1,7 @@
-import { isEmpty } from "#analysis/connection-set.ts";
+import { isEmpty } from "#analysis/connections/connection-set.ts";
 import { findProblems } from "#analysis/findings/find-problems.ts";
 import { findingChanges, type Judged, judged, whatIf } from "#analysis/impact/impact.ts";
-import { type Reachability, reachability } from "#analysis/reachability.ts";
+import { type Reachability, reachability } from "#analysis/reach/reachability.ts";
 import { decide } from "#policy/decide.ts";
 import type { Membership } from "#policy/evaluation/match-rule.ts";
 import type { Packet } from "#policy/packet.ts";

@@ -1,7 +1,7 @@
 import type { PlaceFacts } from "#analysis/between/place-facts.ts";
-import type { Interval } from "#analysis/diagram/diagram.ts";
+import type { Interval } from "#analysis/connections/diagram.ts";
 import type { AskedPlace } from "#analysis/question/parse-place.ts";
-import { addressOnlyIn } from "#analysis/reach-node.ts";
+import { addressOnlyIn } from "#analysis/reach/reach-node.ts";
 import { formatAddress, parseAddress } from "#policy/address.ts";
 import type { Party } from "#policy/evaluation/party.ts";
 import type { Place } from "#policy/packet.ts";

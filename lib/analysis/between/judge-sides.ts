@@ -1,9 +1,9 @@
 import type { EndCell } from "#analysis/between/end-cells.ts";
 import { factsOfParty, type PlaceFacts } from "#analysis/between/place-facts.ts";
-import { type ConnectionSet, union } from "#analysis/connection-set.ts";
-import { type Diagram, leaf, select } from "#analysis/diagram/diagram.ts";
-import { ruleRegion } from "#analysis/diagram/rule-region.ts";
-import { type Decision, type Ends, policyDiagram } from "#analysis/policy-diagram.ts";
+import { type ConnectionSet, union } from "#analysis/connections/connection-set.ts";
+import { type Diagram, leaf, select } from "#analysis/connections/diagram.ts";
+import { type Decision, type Ends, policyDiagram } from "#analysis/connections/policy-diagram.ts";
+import { ruleRegion } from "#analysis/connections/rule-region.ts";
 import { endpointToHostAction } from "#policy/default-endpoint-to-host.ts";
 import { isOwnHost, isPoliced, type Party, type PolicedParty } from "#policy/evaluation/party.ts";
 import type { NoRuleReason, Verdict } from "#policy/packet.ts";

@@ -1,4 +1,4 @@
-import type { EndFacts } from "#analysis/policy-diagram.ts";
+import type { EndFacts } from "#analysis/connections/policy-diagram.ts";
 import { parseAddress } from "#policy/address.ts";
 import { prepareRule } from "#policy/evaluation/match-rule.ts";
 import type { Party } from "#policy/evaluation/party.ts";

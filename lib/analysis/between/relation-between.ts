@@ -1,7 +1,7 @@
 import { type EndCell, endCells } from "#analysis/between/end-cells.ts";
 import { type InternDecision, judgeSides } from "#analysis/between/judge-sides.ts";
 import { type PlaceFacts, placeFacts } from "#analysis/between/place-facts.ts";
-import { type ConnectionSet, equals } from "#analysis/connection-set.ts";
+import { type ConnectionSet, equals } from "#analysis/connections/connection-set.ts";
 import {
   combine,
   type Diagram,
@@ -13,12 +13,12 @@ import {
   sameDiagram,
   select,
   within,
-} from "#analysis/diagram/diagram.ts";
-import { familyRegion } from "#analysis/diagram/rule-region.ts";
-import { type RelationPiece, relationPieces } from "#analysis/explain-relation.ts";
-import type { Decision } from "#analysis/policy-diagram.ts";
+} from "#analysis/connections/diagram.ts";
+import type { Decision } from "#analysis/connections/policy-diagram.ts";
+import { familyRegion } from "#analysis/connections/rule-region.ts";
 import type { AskedPlace } from "#analysis/question/parse-place.ts";
-import type { Relation } from "#analysis/reachability.ts";
+import { type RelationPiece, relationPieces } from "#analysis/reach/explain-relation.ts";
+import type { Relation } from "#analysis/reach/reachability.ts";
 import { prepareRule } from "#policy/evaluation/match-rule.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Cidr, Direction, Family } from "#policy/rule.ts";

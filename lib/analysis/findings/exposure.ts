@@ -1,11 +1,11 @@
-import { type ConnectionSet, isEmpty } from "#analysis/connection-set.ts";
-import { leafValues, mapValues } from "#analysis/diagram/diagram.ts";
-import { somePacket } from "#analysis/diagram/some-packet.ts";
+import { type ConnectionSet, isEmpty } from "#analysis/connections/connection-set.ts";
+import { leafValues, mapValues } from "#analysis/connections/diagram.ts";
+import { type Decision, policyDiagram } from "#analysis/connections/policy-diagram.ts";
+import { somePacket } from "#analysis/connections/some-packet.ts";
 import type { Finding, WitnessProbe } from "#analysis/findings/finding.ts";
 import { placeRule } from "#analysis/findings/rule-findings.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { type Decision, policyDiagram } from "#analysis/policy-diagram.ts";
-import { type PlacedNode, type Placement, placeNodes } from "#analysis/reach-node.ts";
+import { type PlacedNode, type Placement, placeNodes } from "#analysis/reach/reach-node.ts";
 import { formatAddress } from "#policy/address.ts";
 import type { Packet } from "#policy/packet.ts";
 import type { Profile } from "#policy/profile.ts";

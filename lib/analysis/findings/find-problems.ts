@@ -4,7 +4,7 @@ import { type Finding, findingProfiles, type Severity } from "#analysis/findings
 import { hiddenProfiles } from "#analysis/findings/hidden-profiles.ts";
 import { ruleFindings } from "#analysis/findings/rule-findings.ts";
 import { tagFindings } from "#analysis/findings/tag-findings.ts";
-import type { Placement } from "#analysis/reach-node.ts";
+import type { Placement } from "#analysis/reach/reach-node.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 

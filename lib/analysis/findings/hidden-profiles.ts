@@ -1,4 +1,4 @@
-import { type ConnectionSet, EVERYTHING, isEmpty, NOTHING } from "#analysis/connection-set.ts";
+import { type ConnectionSet, EVERYTHING, isEmpty, NOTHING } from "#analysis/connections/connection-set.ts";
 import type { Finding } from "#analysis/findings/finding.ts";
 import { createRuleAlgebra, type RuleAlgebra, TooMuchWorkError } from "#analysis/findings/rule-algebra.ts";
 import { MAX_STEPS, placeRule } from "#analysis/findings/rule-findings.ts";

@@ -1,4 +1,4 @@
-import { type ConnectionSet, EVERYTHING, isEmpty, NOTHING } from "#analysis/connection-set.ts";
+import { type ConnectionSet, EVERYTHING, isEmpty, NOTHING } from "#analysis/connections/connection-set.ts";
 import type { NeverReason } from "#analysis/findings/finding.ts";
 import type { RuleAlgebra } from "#analysis/findings/rule-algebra.ts";
 import { prepareRule } from "#policy/evaluation/match-rule.ts";

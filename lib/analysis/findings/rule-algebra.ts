@@ -1,6 +1,6 @@
-import type { ConnectionSet } from "#analysis/connection-set.ts";
-import { combine, LEVEL, type Merge, NO, within, YES } from "#analysis/diagram/diagram.ts";
-import { ruleRegion } from "#analysis/diagram/rule-region.ts";
+import type { ConnectionSet } from "#analysis/connections/connection-set.ts";
+import { combine, LEVEL, type Merge, NO, within, YES } from "#analysis/connections/diagram.ts";
+import { ruleRegion } from "#analysis/connections/rule-region.ts";
 import { prepareRule } from "#policy/evaluation/match-rule.ts";
 import type { Cidr, Rule, SideMatch } from "#policy/rule.ts";
 import type { Tag } from "#policy/tag.ts";

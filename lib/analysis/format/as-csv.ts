@@ -1,7 +1,7 @@
-import { type ConnectionSet, isEmpty } from "#analysis/connection-set.ts";
+import { type ConnectionSet, isEmpty } from "#analysis/connections/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
-import type { Reachability, ReachEdge } from "#analysis/reachability.ts";
+import { type AnyNode, formatNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability, ReachEdge } from "#analysis/reach/reachability.ts";
 
 /** The pairs as a table for spreadsheets (RFC 4180): what passes, and what only one side allows. */
 export function formatGraphCsv(reach: Reachability<AnyNode>): string {

@@ -1,6 +1,6 @@
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
-import type { Reachability } from "#analysis/reachability.ts";
+import { type AnyNode, formatNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability } from "#analysis/reach/reachability.ts";
 
 /** The allowed pairs as a Graphviz digraph; nodes without an edge are drawn too. */
 export function formatGraphDot(reach: Reachability<AnyNode>): string {

@@ -1,9 +1,9 @@
-import { isEmpty } from "#analysis/connection-set.ts";
-import type { RelationPiece } from "#analysis/explain-relation.ts";
+import { isEmpty } from "#analysis/connections/connection-set.ts";
+import type { Decision } from "#analysis/connections/policy-diagram.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import type { Decision } from "#analysis/policy-diagram.ts";
-import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
-import type { Reachability, ReachEdge } from "#analysis/reachability.ts";
+import type { RelationPiece } from "#analysis/reach/explain-relation.ts";
+import { type AnyNode, formatNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability, ReachEdge } from "#analysis/reach/reachability.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 
 /** The graph as one JSON document: nodes, allowed pairs with the rules that imply each piece, half-open pairs. */

@@ -1,6 +1,6 @@
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
-import type { Reachability, ReachEdge } from "#analysis/reachability.ts";
+import { type AnyNode, formatNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability, ReachEdge } from "#analysis/reach/reachability.ts";
 
 const ROW = 26;
 const TOP = 76;

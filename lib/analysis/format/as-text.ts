@@ -1,7 +1,7 @@
-import { isEmpty } from "#analysis/connection-set.ts";
+import { isEmpty } from "#analysis/connections/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
-import type { Reachability, ReachEdge } from "#analysis/reachability.ts";
+import { type AnyNode, formatNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability, ReachEdge } from "#analysis/reach/reachability.ts";
 
 /**
  * The graph as lines: `WEB -> APP: tcp 7890; icmp type 8`, then the pairs of profiles that one side stops, with what

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { complement, EVERYTHING, intersect, NOTHING, subtract, union } from "#analysis/connection-set.ts";
-import { LEVEL, within } from "#analysis/diagram/diagram.ts";
-import { familyRegion, ruleRegion } from "#analysis/diagram/rule-region.ts";
+import { complement, EVERYTHING, intersect, NOTHING, subtract, union } from "#analysis/connections/connection-set.ts";
+import { LEVEL, within } from "#analysis/connections/diagram.ts";
+import { familyRegion, ruleRegion } from "#analysis/connections/rule-region.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 

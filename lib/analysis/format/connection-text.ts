@@ -1,5 +1,11 @@
-import { type ConnectionSet, complement, connectionSetKey, equals, isEmpty } from "#analysis/connection-set.ts";
-import { type Bound, cutsAt, LEVEL, type Level, NO, restrict } from "#analysis/diagram/diagram.ts";
+import {
+  type ConnectionSet,
+  complement,
+  connectionSetKey,
+  equals,
+  isEmpty,
+} from "#analysis/connections/connection-set.ts";
+import { type Bound, cutsAt, LEVEL, type Level, NO, restrict } from "#analysis/connections/diagram.ts";
 import { formatAddress } from "#policy/address.ts";
 import { MAX_PORT } from "#policy/port-range.ts";
 import { formatProtocol, hasPorts, ICMP, ICMPV6 } from "#policy/protocol.ts";

@@ -3,7 +3,7 @@ import { formatGraphDot } from "#analysis/format/as-dot.ts";
 import { graphJson } from "#analysis/format/as-json.ts";
 import { formatGraphSvg } from "#analysis/format/as-svg.ts";
 import { formatGraphText } from "#analysis/format/as-text.ts";
-import { deployedReachability, reachability } from "#analysis/reachability.ts";
+import { deployedReachability, reachability } from "#analysis/reach/reachability.ts";
 import { snapshotOf } from "#testing/ask-state.ts";
 
 const reach = reachability(

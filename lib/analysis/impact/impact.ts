@@ -1,12 +1,12 @@
-import { isEmpty } from "#analysis/connection-set.ts";
+import { isEmpty } from "#analysis/connections/connection-set.ts";
 import { describeFinding } from "#analysis/findings/describe-finding.ts";
 import { findProblems, findProblemsAt } from "#analysis/findings/find-problems.ts";
 import type { Finding } from "#analysis/findings/finding.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import { applyScopedEdits, type ScopedEdit, type ScopedEditError } from "#analysis/impact/scoped-edit.ts";
-import { type ReachChange, reachChanges, withoutEchoes } from "#analysis/reach-changes.ts";
-import { formatNode } from "#analysis/reach-node.ts";
-import { engineOf, type Reachability, reachability } from "#analysis/reachability.ts";
+import { type ReachChange, reachChanges, withoutEchoes } from "#analysis/reach/reach-changes.ts";
+import { formatNode } from "#analysis/reach/reach-node.ts";
+import { engineOf, type Reachability, reachability } from "#analysis/reach/reachability.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { ok, type Result } from "#prelude/result.ts";
 

@@ -1,5 +1,4 @@
 import { createPlaceJudge, type PlaceRelation, type TooManyAddresses } from "#analysis/between/relation-between.ts";
-import type { RelationPiece } from "#analysis/explain-relation.ts";
 import { describeFinding } from "#analysis/findings/describe-finding.ts";
 import { findProblems } from "#analysis/findings/find-problems.ts";
 import type { Finding } from "#analysis/findings/finding.ts";
@@ -13,8 +12,9 @@ import { chooseEdges, type UnknownNode } from "#analysis/question/choose-edges.t
 import { type PlaceProblem, parsePlace } from "#analysis/question/parse-place.ts";
 import { createWitness, type PieceWitness } from "#analysis/question/piece-witness.ts";
 import type { Question } from "#analysis/question/question.ts";
-import type { AnyNode } from "#analysis/reach-node.ts";
-import { deployedReachability, type Reachability, reachability } from "#analysis/reachability.ts";
+import type { RelationPiece } from "#analysis/reach/explain-relation.ts";
+import type { AnyNode } from "#analysis/reach/reach-node.ts";
+import { deployedReachability, type Reachability, reachability } from "#analysis/reach/reachability.ts";
 import { createEvaluator } from "#policy/evaluate.ts";
 import type { Issue } from "#policy/issue.ts";
 import type { Verdict } from "#policy/packet.ts";

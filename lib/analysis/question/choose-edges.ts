@@ -1,5 +1,5 @@
-import { type AnyNode, formatNode } from "#analysis/reach-node.ts";
-import type { Reachability } from "#analysis/reachability.ts";
+import { type AnyNode, formatNode } from "#analysis/reach/reach-node.ts";
+import type { Reachability } from "#analysis/reach/reachability.ts";
 import { parseCidr } from "#policy/cidr.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { err, ok, type Result } from "#prelude/result.ts";

@@ -1,7 +1,7 @@
-import { somePacket, type UsualAddress } from "#analysis/diagram/some-packet.ts";
-import type { RelationPiece } from "#analysis/explain-relation.ts";
+import { somePacket, type UsualAddress } from "#analysis/connections/some-packet.ts";
 import { type NearestRule, nearestOf } from "#analysis/question/check.ts";
 import type { AskedPlace } from "#analysis/question/parse-place.ts";
+import type { RelationPiece } from "#analysis/reach/explain-relation.ts";
 import { formatAddress, parseAddress } from "#policy/address.ts";
 import { createPlaceResolver } from "#policy/evaluation/resolve-place.ts";
 import { unnamedAddresses } from "#policy/evaluation/unnamed-address.ts";

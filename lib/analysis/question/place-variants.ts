@@ -1,5 +1,5 @@
 import type { AskedPlace } from "#analysis/question/parse-place.ts";
-import { addressOnlyIn, distinctNets } from "#analysis/reach-node.ts";
+import { addressOnlyIn, distinctNets } from "#analysis/reach/reach-node.ts";
 import { formatAddress } from "#policy/address.ts";
 import type { Endpoint } from "#policy/endpoint.ts";
 import { unnamedAddresses } from "#policy/evaluation/unnamed-address.ts";

@@ -1,4 +1,4 @@
-import type { PlacedNode } from "#analysis/reach-node.ts";
+import type { PlacedNode } from "#analysis/reach/reach-node.ts";
 import { createPeerIndex } from "#analysis/rows/peer-signatures.ts";
 import {
   type ChangedPeer,

@@ -1,4 +1,4 @@
-import type { PlacedNode } from "#analysis/reach-node.ts";
+import type { PlacedNode } from "#analysis/reach/reach-node.ts";
 import { cidrContains } from "#policy/cidr.ts";
 import { prepareRule } from "#policy/evaluation/match-rule.ts";
 import type { ProfileRules } from "#policy/profile.ts";

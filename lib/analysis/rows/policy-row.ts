@@ -1,5 +1,5 @@
-import { policyDiagram } from "#analysis/policy-diagram.ts";
-import type { PlacedNode } from "#analysis/reach-node.ts";
+import { policyDiagram } from "#analysis/connections/policy-diagram.ts";
+import type { PlacedNode } from "#analysis/reach/reach-node.ts";
 import {
   type Asked,
   askedOf,

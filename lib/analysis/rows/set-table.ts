@@ -5,8 +5,8 @@ import {
   intersect,
   NOTHING,
   subtract,
-} from "#analysis/connection-set.ts";
-import { familyRegion } from "#analysis/diagram/rule-region.ts";
+} from "#analysis/connections/connection-set.ts";
+import { familyRegion } from "#analysis/connections/rule-region.ts";
 
 /** What one node may send to another. The half-open sets are empty where one end has no policy. */
 export type Relation = {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { connectionSetKey } from "#analysis/connection-set.ts";
-import { type ReachChange, reachChanges } from "#analysis/reach-changes.ts";
-import { formatNode } from "#analysis/reach-node.ts";
-import { nodeName, type Reachability, reachability } from "#analysis/reachability.ts";
+import { connectionSetKey } from "#analysis/connections/connection-set.ts";
+import { type ReachChange, reachChanges } from "#analysis/reach/reach-changes.ts";
+import { formatNode } from "#analysis/reach/reach-node.ts";
+import { nodeName, type Reachability, reachability } from "#analysis/reach/reachability.ts";
 import { fail } from "#analysis/testing/probing-set.ts";
 import { applyChanges, type EntryChange, snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { parseStateValue } from "#policy/state-file/parse-state-file.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import { createPlaceJudge } from "#analysis/between/relation-between.ts";
-import { contains } from "#analysis/connection-set.ts";
-import type { Decision } from "#analysis/policy-diagram.ts";
+import { contains } from "#analysis/connections/connection-set.ts";
+import type { Decision } from "#analysis/connections/policy-diagram.ts";
 import type { AskedPlace } from "#analysis/question/parse-place.ts";
 import { arbitraryHeaders, fail, type Header } from "#analysis/testing/probing-set.ts";
 import { formatAddress, parseAddress } from "#policy/address.ts";

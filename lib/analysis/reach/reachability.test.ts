@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { formatNode } from "#analysis/reach-node.ts";
-import { type Reachability, reachability } from "#analysis/reachability.ts";
+import { formatNode } from "#analysis/reach/reach-node.ts";
+import { type Reachability, reachability } from "#analysis/reach/reachability.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { parseStateValue } from "#policy/state-file/parse-state-file.ts";
 

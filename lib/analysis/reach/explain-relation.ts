@@ -1,8 +1,8 @@
-import type { ConnectionSet } from "#analysis/connection-set.ts";
-import { combine, type Diagram, leaf, leafValues, mapValues, NO, select } from "#analysis/diagram/diagram.ts";
-import { familyRegion } from "#analysis/diagram/rule-region.ts";
-import { type Decision, type Ends, policyDiagram } from "#analysis/policy-diagram.ts";
-import type { AnyNode, PlacedNode } from "#analysis/reach-node.ts";
+import type { ConnectionSet } from "#analysis/connections/connection-set.ts";
+import { combine, type Diagram, leaf, leafValues, mapValues, NO, select } from "#analysis/connections/diagram.ts";
+import { type Decision, type Ends, policyDiagram } from "#analysis/connections/policy-diagram.ts";
+import { familyRegion } from "#analysis/connections/rule-region.ts";
+import type { AnyNode, PlacedNode } from "#analysis/reach/reach-node.ts";
 import type { Verdict } from "#policy/packet.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { countReachChanges, reachChanges, withoutEchoes } from "#analysis/reach-changes.ts";
-import { formatNode } from "#analysis/reach-node.ts";
-import { reachability } from "#analysis/reachability.ts";
+import { countReachChanges, reachChanges, withoutEchoes } from "#analysis/reach/reach-changes.ts";
+import { formatNode } from "#analysis/reach/reach-node.ts";
+import { reachability } from "#analysis/reach/reachability.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 
 type Rules = { readonly inbound_rules: readonly unknown[]; readonly outbound_rules: readonly unknown[] };

@@ -1,6 +1,6 @@
-import { type ConnectionSet, intersect, NOTHING } from "#analysis/connection-set.ts";
-import { type Diagram, leaf, select } from "#analysis/diagram/diagram.ts";
-import { familyRegion, ruleRegion } from "#analysis/diagram/rule-region.ts";
+import { type ConnectionSet, intersect, NOTHING } from "#analysis/connections/connection-set.ts";
+import { type Diagram, leaf, select } from "#analysis/connections/diagram.ts";
+import { familyRegion, ruleRegion } from "#analysis/connections/rule-region.ts";
 import { cidrContains } from "#policy/cidr.ts";
 import { prepareRule } from "#policy/evaluation/match-rule.ts";
 import type { SideVerdict } from "#policy/packet.ts";

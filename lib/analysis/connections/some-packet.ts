@@ -1,5 +1,5 @@
-import { type ConnectionSet, isEmpty } from "#analysis/connection-set.ts";
-import { type Bound, LEVEL, type Level, restrict } from "#analysis/diagram/diagram.ts";
+import { type ConnectionSet, isEmpty } from "#analysis/connections/connection-set.ts";
+import { type Bound, LEVEL, type Level, restrict } from "#analysis/connections/diagram.ts";
 import type { Packet } from "#policy/packet.ts";
 import { hasPorts, ICMP, ICMPV6 } from "#policy/protocol.ts";
 import type { Family } from "#policy/rule.ts";

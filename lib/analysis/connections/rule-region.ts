@@ -1,5 +1,11 @@
-import { type ConnectionSet, complement, EVERYTHING, intersect, NOTHING } from "#analysis/connection-set.ts";
-import { type Interval, LEVEL, type Level, within } from "#analysis/diagram/diagram.ts";
+import {
+  type ConnectionSet,
+  complement,
+  EVERYTHING,
+  intersect,
+  NOTHING,
+} from "#analysis/connections/connection-set.ts";
+import { type Interval, LEVEL, type Level, within } from "#analysis/connections/diagram.ts";
 import { prepareRule } from "#policy/evaluation/match-rule.ts";
 import type { CanonicalRule, Family, IcmpKind, PortRange, Rule } from "#policy/rule.ts";
 

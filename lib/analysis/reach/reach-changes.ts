@@ -1,7 +1,14 @@
-import { type ConnectionSet, equals, intersect, isEmpty, NOTHING, subtract } from "#analysis/connection-set.ts";
-import { familyRegion } from "#analysis/diagram/rule-region.ts";
-import type { ReachNode } from "#analysis/reach-node.ts";
-import { engineOf, nodeName, type Reachability, type Relation } from "#analysis/reachability.ts";
+import {
+  type ConnectionSet,
+  equals,
+  intersect,
+  isEmpty,
+  NOTHING,
+  subtract,
+} from "#analysis/connections/connection-set.ts";
+import { familyRegion } from "#analysis/connections/rule-region.ts";
+import type { ReachNode } from "#analysis/reach/reach-node.ts";
+import { engineOf, nodeName, type Reachability, type Relation } from "#analysis/reach/reachability.ts";
 import { touchedPairs } from "#analysis/rows/touched-pairs.ts";
 import { cidrContains, parseCidr } from "#policy/cidr.ts";
 import type { Family } from "#policy/rule.ts";

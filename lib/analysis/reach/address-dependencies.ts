@@ -1,6 +1,6 @@
-import { type ConnectionSet, EVERYTHING, equals, intersect } from "#analysis/connection-set.ts";
-import { type EndFacts, policyDiagram } from "#analysis/policy-diagram.ts";
-import { distinctNets, factsAt, type PlacedNode } from "#analysis/reach-node.ts";
+import { type ConnectionSet, EVERYTHING, equals, intersect } from "#analysis/connections/connection-set.ts";
+import { type EndFacts, policyDiagram } from "#analysis/connections/policy-diagram.ts";
+import { distinctNets, factsAt, type PlacedNode } from "#analysis/reach/reach-node.ts";
 import type { Direction } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 

@@ -9,7 +9,7 @@ import {
   sameDiagram,
   valueAt,
   YES,
-} from "#analysis/diagram/diagram.ts";
+} from "#analysis/connections/diagram.ts";
 import type { Packet } from "#policy/packet.ts";
 
 /**

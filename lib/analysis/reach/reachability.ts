@@ -1,6 +1,6 @@
-import { type AddressDependency, addressDependencies } from "#analysis/address-dependencies.ts";
-import { isEmpty } from "#analysis/connection-set.ts";
-import { explainRelation, type RelationPiece } from "#analysis/explain-relation.ts";
+import { isEmpty } from "#analysis/connections/connection-set.ts";
+import { type AddressDependency, addressDependencies } from "#analysis/reach/address-dependencies.ts";
+import { explainRelation, type RelationPiece } from "#analysis/reach/explain-relation.ts";
 import {
   type AnyNode,
   type DeployedNode,
@@ -10,7 +10,7 @@ import {
   placeDeployed,
   placeNodes,
   type ReachNode,
-} from "#analysis/reach-node.ts";
+} from "#analysis/reach/reach-node.ts";
 import { areSlotsWorn, carrySlots, freshSlots, makeRows, type Rows } from "#analysis/rows/carry-rows.ts";
 import { idAt, type Slots } from "#analysis/rows/policy-row.ts";
 import { createSetTable, type PairKind, type Relation, type SetTable } from "#analysis/rows/set-table.ts";

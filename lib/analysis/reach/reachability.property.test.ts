@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { connectionSetKey, contains, coordinateOf, isEmpty } from "#analysis/connection-set.ts";
-import { valueAt } from "#analysis/diagram/diagram.ts";
-import { type Decision, type EndFacts, policyDiagram } from "#analysis/policy-diagram.ts";
-import { type PlacedNode, placeNodes } from "#analysis/reach-node.ts";
-import { reachability } from "#analysis/reachability.ts";
+import { connectionSetKey, contains, coordinateOf, isEmpty } from "#analysis/connections/connection-set.ts";
+import { valueAt } from "#analysis/connections/diagram.ts";
+import { type Decision, type EndFacts, policyDiagram } from "#analysis/connections/policy-diagram.ts";
+import { type PlacedNode, placeNodes } from "#analysis/reach/reach-node.ts";
+import { reachability } from "#analysis/reach/reachability.ts";
 import { formatAddress, parseAddress } from "#policy/address.ts";
 import { decide } from "#policy/decide.ts";
 import { createEvaluator } from "#policy/evaluate.ts";

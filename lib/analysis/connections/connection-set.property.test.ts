@@ -12,9 +12,9 @@ import {
   NOTHING,
   subtract,
   union,
-} from "#analysis/connection-set.ts";
-import { LEVEL, restrict, within } from "#analysis/diagram/diagram.ts";
-import { ruleRegion } from "#analysis/diagram/rule-region.ts";
+} from "#analysis/connections/connection-set.ts";
+import { LEVEL, restrict, within } from "#analysis/connections/diagram.ts";
+import { ruleRegion } from "#analysis/connections/rule-region.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import type { Packet } from "#policy/packet.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
