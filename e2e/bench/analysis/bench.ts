@@ -8,6 +8,7 @@ import type { Packet } from "#policy/packet.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { compare, formatComparison, timed } from "../compare.ts";
 import { quantile } from "../statistics.ts";
+import { whatIfInChromium } from "./in-chromium.ts";
 import { randomEdits } from "./random-edits.ts";
 import { randomEstate } from "./random-estate.ts";
 
@@ -76,6 +77,9 @@ async function benchWhatIf(): Promise<void> {
   });
   printQuantiles("the same with findings gained and lost", findings);
   const session = await timeEach(edits, sessionStep(before));
+  const inPage = await whatIfInChromium();
+  printWall("the same in Chromium: what-if (p95 <= 50 ms)", inPage.pairs);
+  printWall("the same in Chromium with findings gained and lost", inPage.findings);
   printQuantiles("the same edits one upon the other, each against the one before", session);
 }
 
@@ -171,9 +175,15 @@ async function timeEach<T>(items: readonly T[], action: (item: T) => unknown): P
   return { wall, cpu };
 }
 
+function quantiles(samples: readonly number[]): string {
+  return [0.5, 0.95, 0.99].map((share) => quantile(samples, share).toFixed(1)).join(" / ");
+}
+
+function printWall(title: string, samples: readonly number[]): void {
+  print(`${title}: p50 / p95 / p99 ${quantiles(samples)} ms (${samples.length} edits)\n`);
+}
+
 function printQuantiles(title: string, { wall, cpu }: Samples): void {
-  const quantiles = (samples: readonly number[]) =>
-    [0.5, 0.95, 0.99].map((share) => quantile(samples, share).toFixed(1)).join(" / ");
   print(`${title}: p50 / p95 / p99 ${quantiles(wall)} ms, processor ${quantiles(cpu)} ms (${wall.length} edits)\n`);
 }
 
