@@ -5,7 +5,8 @@ import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
 import { readVersioned, type VersionedSnapshot } from "#operations/transaction/read-versioned.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import type { Issue } from "#policy/issue.ts";
-import type { StoredEntry } from "#policy/snapshot.ts";
+import type { Snapshot, StoredEntry } from "#policy/snapshot.ts";
+import { applyChanges } from "#policy/snapshot-from-entries.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 import type { CommitRefusal, PolicyWrite } from "#store/policy-store.ts";
@@ -22,6 +23,8 @@ export type ImportedState = {
   readonly changes: readonly StateChange[];
   /** Absent when nothing was written. */
   readonly revision?: number;
+  /** The state as it is and as the file would make it; only of a dry run. */
+  readonly preview?: { readonly before: Snapshot; readonly after: Snapshot };
 };
 
 /** Paths are those of the state file. */
@@ -41,7 +44,11 @@ export async function importState(
     const stored = await readVersioned(deps);
     const { changes, issues } = planImport(request.entries, stored.snapshot);
     if (issues.length > 0) return err({ kind: "state-invalid", issues });
-    if (changes.length === 0 || request.isDryRun === true) return ok({ changes });
+    if (request.isDryRun === true) {
+      const before = stored.snapshot;
+      return ok({ changes, preview: { before, after: applyChanges(before, request.entries) } });
+    }
+    if (changes.length === 0) return ok({ changes });
     const committed = await commitChange(deps, author, {
       requestId,
       writes: changes.map((change) => writeOf(change, stored)),

@@ -38,6 +38,22 @@ describe("state files", () => {
     expect(JSON.parse(again.stdout)).toEqual({ changes: [], written: false });
   });
 
+  it("say in a dry run what they open and close", async () => {
+    const deps = memoryDeps();
+    await typeLines(deps, ["import estate.json"]);
+    const files = { "less.json": '{"profiles":{"WEB":{"tags":["WEB"]}}}' };
+    const ran = await runInMemory(["import", "less.json", "--dry-run"], { deps, files });
+    expect(ran.stdout).toBe(
+      [
+        "profile WEB:",
+        "  Remove tag APP_7890",
+        "closes WEB -> APP: tcp 7890",
+        "1 object would change; nothing was written.",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("are refused by import when one value in them is invalid, each problem at its place", async () => {
     const deps = memoryDeps();
     const text = [

@@ -4,6 +4,7 @@ import type { CommandContext, RunCommand } from "#cli/command.ts";
 import { done } from "#cli/command-result.ts";
 import { compareObjects, type ObjectChange } from "#cli/commands/judge/compare-objects.ts";
 import { openDepsOnce } from "#cli/ports/open-deps-once.ts";
+import { describePairChanges } from "#cli/print/describe-pair-changes.ts";
 import { loadSnapshot } from "#operations/load-snapshot.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 
@@ -38,8 +39,7 @@ function textOf(
       `${kind} ${name}: ${change}`,
       ...details.map((detail) => `  ${detail}`),
     ]),
-    ...opened.map(({ from, to, connections }) => `opens  ${from} -> ${to}: ${connections}`),
-    ...closed.map(({ from, to, connections }) => `closes ${from} -> ${to}: ${connections}`),
+    ...describePairChanges({ opened, closed }),
   ];
   return lines.length === 0 ? "No difference.\n" : `${lines.join("\n")}\n`;
 }

@@ -1,9 +1,11 @@
+import { type Impact, impactBetween, judged } from "#analysis/impact/impact.ts";
 import type { RunCommand } from "#cli/command.ts";
 import { type CommandResult, done, refused } from "#cli/command-result.ts";
 import { readNamedFile } from "#cli/input/read-named-file.ts";
+import { describePairChanges } from "#cli/print/describe-pair-changes.ts";
 import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { placeIssues } from "#cli/print/place-issues.ts";
-import { importState } from "#operations/import-state.ts";
+import { type ImportedState, importState } from "#operations/import-state.ts";
 import type { StateChange } from "#operations/plan-import.ts";
 import { formatIssueLocation } from "#policy/describe-issue.ts";
 import { describeEdit } from "#policy/edit/describe-edit.ts";
@@ -14,7 +16,7 @@ import { formatEndpointKey } from "#policy/layout/policy-key.ts";
 import { parseStateFile } from "#policy/state-file/parse-state-file.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 
-/** `import <FILE> [--dry-run]`: one transaction; what the file does not name stays as it is. */
+/** `import <FILE> [--dry-run]`: one transaction; what the file does not name stays as it is. A dry run says what opens and closes. */
 export const importStateCommand: RunCommand = async ({ words, options }, { io, author, deps }) => {
   const path = words.FILE?.[0] ?? "-";
   const name = path === "-" ? "<stdin>" : path;
@@ -30,14 +32,25 @@ export const importStateCommand: RunCommand = async ({ words, options }, { io, a
       ? refuse(text, name, imported.error.issues)
       : describeRefusal(imported.error);
   }
-  const { changes, revision } = imported.value;
-  const lines = [...changes.flatMap(describeChange), summary(changes.length, isDryRun)];
+  const { changes, revision, preview } = imported.value;
+  const impact = preview && impactOf(preview);
+  const lines = [
+    ...changes.flatMap(describeChange),
+    ...(impact === undefined ? [] : describePairChanges(impact)),
+    summary(changes.length, isDryRun),
+  ];
   return done(`${lines.join("\n")}\n`, {
     changes: changes.map(toJson),
+    ...impact,
     written: revision !== undefined,
     ...(revision === undefined ? {} : { revision }),
   });
 };
+
+function impactOf({ before, after }: NonNullable<ImportedState["preview"]>): Impact {
+  const old = judged(before);
+  return impactBetween(old, judged(after, old));
+}
 
 function refuse(text: string, name: string, issues: readonly Issue[]): CommandResult {
   const placed = placeIssues(text, issues);
