@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readmeWithWalkthrough } from "./readme-walkthrough.ts";
 
@@ -7,11 +6,16 @@ import { readmeWithWalkthrough } from "./readme-walkthrough.ts";
  * Keeps the documents true: links resolve, files they name exist, and every spec rule (`**P12**`, `**E3**` in a
  * layer's document) is cited by at least one test while every cited id exists.
  */
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
-  .split("\n")
-  .filter((file) => file !== "" && existsSync(file));
-const documents = tracked.filter((file) => file.endsWith(".md"));
-const tests = tracked.filter((file) => /[.](test|spec)[.]tsx?$/.test(file));
+const FOLDERS = ["app", "components", "e2e", "lib", "public"];
+// Not asked of git: a machine that only got the sources has none.
+const files = [
+  ...readdirSync("."),
+  ...FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  ),
+].sort();
+const documents = files.filter((file) => file.endsWith(".md"));
+const tests = files.filter((file) => /[.](test|spec)[.]tsx?$/.test(file));
 const problems: string[] = [];
 
 const DEFINED = /^\s*(?:[-*|]\s*)?\*\*([A-Z]\d+)\*\*/gm;
