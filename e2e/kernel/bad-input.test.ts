@@ -157,7 +157,9 @@ describe("a machine that lacks something", () => {
 
   it("no ip6tables: the status says so, IPv4 is enforced", async () => {
     await lab.stopAgents();
-    agent = lab.startAgent("n1", [], without("ip6tables-nft-save", "ip6tables-nft-restore", "ip6tables-legacy-save"));
+    agent = lab.startAgent("n1", [], {
+      argv: without("ip6tables-nft-save", "ip6tables-nft-restore", "ip6tables-legacy-save"),
+    });
     await appRules([tagRule("WEB", 81)]);
     await lab.settle();
     expect(await rejectedFor("IPv6")).toContain("ip6tables");

@@ -1,8 +1,11 @@
-import { chmod, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { chmod, mkdtemp, readFile, rmdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, patientTcp, startLab, tcp } from "../support/lab.ts";
 import type { Workload } from "../support/netns.ts";
+import { run } from "../support/run.ts";
 
 /** The agent with the two capabilities its unit grants, and without a way to get more. */
 const UNIT = new URL("../../lib/agent/tortie-agent.service", import.meta.url);
@@ -17,7 +20,13 @@ let lab: Lab;
 let web: Workload;
 let app: Workload;
 
+/** The checkout where anybody may read it: a mount, since it may stand in root's own folder. */
+let checkout: string;
+const program = () => `${checkout}/dist/tortie-agent.js`;
+
 beforeAll(async () => {
+  checkout = await mkdtemp(join(tmpdir(), "tortie-checkout-"));
+  await run(["mount", "--bind", fileURLToPath(new URL("../..", import.meta.url)), checkout]);
   lab = await startLab();
   const socket = lab.etcd.socketEndpoint.replace("unix:", "");
   await chmod(dirname(socket), 0o755);
@@ -31,7 +40,11 @@ beforeAll(async () => {
   await lab.endpoint(web, ["WEB"]);
   await lab.endpoint(app, ["APP"]);
 });
-afterAll(() => lab?.close());
+afterAll(async () => {
+  await lab?.close();
+  await run(["umount", "--lazy", checkout]);
+  await rmdir(checkout);
+});
 
 /** Starts what follows with these capabilities, as systemd would by the unit. */
 function withOnly(capabilities: readonly string[], user: string): readonly string[] {
@@ -53,7 +66,10 @@ describe("the agent with the unit's rights", () => {
   });
 
   it.each(USERS)("enforces, repairs and reports, %s as user %s", async (backend, user) => {
-    const agent = lab.startAgent("n1", [`--backend=${backend}`], withOnly(await granted(), user));
+    const agent = lab.startAgent("n1", [`--backend=${backend}`], {
+      argv: withOnly(await granted(), user),
+      program: program(),
+    });
     await lab.settle();
     for (const address of app.addresses) {
       expect(await patientTcp(web, address, 80)).toBe("open");
@@ -65,15 +81,13 @@ describe("the agent with the unit's rights", () => {
     await lab.inNode("n1", [`iptables-${backend}`, "-F", "FORWARD"]);
     await expect.poll(() => lab.inNode("n1", [`iptables-${backend}`, "-S", "FORWARD"])).toContain("tortie-FORWARD");
     await agent.stop();
-    await lab.inNode("n1", [process.execPath, PROGRAM, "uninstall"]);
+    await lab.inNode("n1", [process.execPath, program(), "uninstall"]);
   });
 
   it("without CAP_NET_RAW or CAP_NET_ADMIN doctor says so", async () => {
     const found = await lab
-      .inNode("n1", [...withOnly(["net_raw"], NOBODY), process.execPath, PROGRAM, "doctor"])
+      .inNode("n1", [...withOnly(["net_raw"], NOBODY), process.execPath, program(), "doctor"])
       .catch((error: { stdout: string }) => error.stdout);
     expect(found).toContain("FAIL  CAP_NET_ADMIN");
   });
 });
-
-const PROGRAM = new URL("../../dist/tortie-agent.js", import.meta.url).pathname;

@@ -19,16 +19,30 @@ export type AgentStart = {
   readonly host: string;
   readonly etcd: string;
   readonly args?: readonly string[];
-  /** A program, with its arguments, that starts the agent: with fewer rights, say. */
-  readonly starter?: readonly string[];
+  readonly starter?: AgentStarter;
+};
+
+/** Another way of starting the agent: with fewer rights, say. */
+export type AgentStarter = {
+  /** A program with its arguments, which starts what follows. */
+  readonly argv: readonly string[];
+  /** The agent's bundle; that of this checkout unless given. */
+  readonly program?: string;
 };
 
 const PROGRAM = fileURLToPath(new URL("../../dist/tortie-agent.js", import.meta.url));
 
 /** Starts the agent as it is shipped inside a node's namespace, talking to etcd over its unix socket. */
-export function startAgent({ namespace, host, etcd, args = [], starter = [] }: AgentStart): AgentProcess {
+export function startAgent({ namespace, host, etcd, args = [], starter }: AgentStart): AgentProcess {
   const startedAtMs = Date.now();
-  const program = [...starter, process.execPath, PROGRAM, "run", `--host=${host}`, ...args];
+  const program = [
+    ...(starter?.argv ?? []),
+    process.execPath,
+    starter?.program ?? PROGRAM,
+    "run",
+    `--host=${host}`,
+    ...args,
+  ];
   const argv = ["netns", "exec", namespace, ...program];
   const child = spawn("ip", argv, { env: { ...process.env, ETCD_ENDPOINTS: etcd }, stdio: ["ignore", "pipe", "pipe"] });
   const log: string[] = [];

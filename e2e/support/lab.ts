@@ -1,7 +1,7 @@
 import { connectEtcd, type EtcdConnection } from "#store/etcd/connect.ts";
 import type { HostStatus } from "#store/node-status-store.ts";
 import { startEtcd, type TestEtcd } from "#store/testing/start-etcd.ts";
-import { type AgentProcess, startAgent } from "./agent-process.ts";
+import { type AgentProcess, type AgentStarter, startAgent } from "./agent-process.ts";
 import { type EtcdKeys, etcdKeys } from "./etcd-keys.ts";
 import type { Outcome } from "./machine-process.ts";
 import { type Machine, type TestNetwork, testNetwork, type Workload } from "./netns.ts";
@@ -13,7 +13,7 @@ export interface Lab {
   readonly keys: EtcdKeys;
   readonly network: TestNetwork;
   /** Starts the agent of a node. */
-  startAgent(node: string, args?: readonly string[], starter?: readonly string[]): AgentProcess;
+  startAgent(node: string, args?: readonly string[], starter?: AgentStarter): AgentProcess;
   /** Writes a profile; a leaf that is not given is removed. */
   profile(id: string, value: { readonly tags?: unknown; readonly rules?: unknown }): Promise<void>;
   /** Writes a workload's endpoint; `fields` stand above the usual ones. */
@@ -57,7 +57,7 @@ export async function startLab(nodes: readonly string[] = ["n1"]): Promise<Lab> 
     etcd,
     keys,
     network,
-    startAgent(node, args = [], starter = []) {
+    startAgent(node, args = [], starter = { argv: [] }) {
       const options = ["--metrics=off", "--audit-interval=1", ...args];
       const agent = startAgent({
         namespace: network.namespace(node),
