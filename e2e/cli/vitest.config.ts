@@ -11,6 +11,8 @@ export default defineConfig({
     globalSetup: [fileURLToPath(new URL("./support/build-programs.ts", import.meta.url))],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A machine under load takes its time; what never comes is waited for once.
+    expect: { poll: { timeout: 15_000 } },
     passWithNoTests: false,
   },
 });

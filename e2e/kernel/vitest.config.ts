@@ -14,6 +14,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Every test has namespaces of its own, and most of its time is waiting for packets that must not come.
     maxWorkers: 2,
+    // A machine under load takes its time; what never comes is waited for once.
+    expect: { poll: { timeout: 15_000 } },
     passWithNoTests: false,
   },
 });

@@ -11,6 +11,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    // A machine under load takes its time; what never comes is waited for once.
+    expect: { poll: { timeout: 15_000 } },
     passWithNoTests: false,
   },
 });

@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ["{lib,components,app}/**/*.test.{ts,tsx}", "e2e/bench/**/*.test.ts"],
     setupFiles: [fileURLToPath(new URL("say-what-failed.ts", import.meta.url))],
+    // A machine under load takes its time; what never comes is waited for once.
+    expect: { poll: { timeout: 15_000 } },
     passWithNoTests: false,
   },
 });
