@@ -18,17 +18,17 @@ describe("what xtables-monitor prints", () => {
 
 describe("whether a monitor listens", () => {
   const sockets = `sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode
-00000000abcdef01 12  501        00000040 0        0        0     2        0        1234
-00000000abcdef02 12  502        00000000 0        0        0     2        0        1235
+00000000abcdef00 12  501        00000000 0        0        0     2        0        1233
+00000000abcdef01 12  2201353257 00000040 0        0        0     2        0        1234
 00000000abcdef03 0   503        00000440 0        0        0     2        0        1236
 `;
   it.each([
-    [501, true],
-    [502, false],
-    [503, false],
-    [504, false],
-  ])("process %i: %s", (pid, listens) => {
-    expect(hasSubscribed(sockets, pid)).toBe(listens);
+    ["its second socket is told of tables", ["1233", "1234"], true],
+    ["its socket asks and is told nothing", ["1233"], false],
+    ["its socket hears of routes", ["1236"], false],
+    ["the listening socket is another's", ["1240"], false],
+  ])("%s", (_, inodes, listens) => {
+    expect(hasSubscribed(sockets, new Set(inodes))).toBe(listens);
   });
 });
 

@@ -6,7 +6,7 @@
  * ours: our own COMMITs are then news, which costs a reading after a change.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, readlink } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { commandEnvironment } from "#dataplane/apply/run-command.ts";
 
@@ -94,7 +94,8 @@ function start(argv: readonly string[], isOurs: (pid: number) => boolean): Monit
       return taken;
     },
     async stop() {
-      child.kill("SIGTERM");
+      // A child that could not be started would pass the signal on to this process's own group.
+      if (child.pid !== undefined) child.kill("SIGTERM");
       await ended;
     },
   };
@@ -110,8 +111,8 @@ export function authorOf(line: string): number | undefined {
 async function isListening({ pid, isRunning }: Monitor): Promise<boolean> {
   const until = performance.now() + LISTENING_WITHIN_MS;
   while (pid !== undefined && isRunning() && performance.now() < until) {
-    const sockets = await readFile(`/proc/${pid}/net/netlink`, "utf8").catch(() => "");
-    if (hasSubscribed(sockets, pid)) return true;
+    if (hasSubscribed(await readFile(`/proc/${pid}/net/netlink`, "utf8").catch(() => ""), await socketsOf(pid)))
+      return true;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return false;
@@ -121,12 +122,20 @@ const NETFILTER_PROTOCOL = "12";
 // NFNLGRP_NFTABLES is group 7.
 const TABLES_GROUP = 1 << 6;
 
-/** Whether a process hears of tables, from the text of /proc/PID/net/netlink. */
-export function hasSubscribed(sockets: string, pid: number): boolean {
+/** Whether one of these sockets hears of tables, from the text of /proc/PID/net/netlink. */
+export function hasSubscribed(sockets: string, inodes: ReadonlySet<string>): boolean {
   return sockets.split("\n").some((line) => {
-    const [, protocol, owner, groups = ""] = line.trim().split(/\s+/);
-    return (
-      protocol === NETFILTER_PROTOCOL && Number(owner) === pid && (Number.parseInt(groups, 16) & TABLES_GROUP) !== 0
-    );
+    const words = line.trim().split(/\s+/);
+    const [, protocol, , groups = ""] = words;
+    const isTold = (Number.parseInt(groups, 16) & TABLES_GROUP) !== 0;
+    return protocol === NETFILTER_PROTOCOL && isTold && inodes.has(words.at(-1) ?? "");
   });
+}
+
+/** The inodes of the sockets a process holds. */
+async function socketsOf(pid: number): Promise<ReadonlySet<string>> {
+  const folder = `/proc/${pid}/fd`;
+  const open = await readdir(folder).catch(() => []);
+  const links = await Promise.all(open.map((name) => readlink(`${folder}/${name}`).catch(() => "")));
+  return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
 }
