@@ -88,9 +88,9 @@ describe("an audit's reading", () => {
     const believed = await whole();
     const drift = reader(FAR);
     await drift.read(believed);
-    await drift.writing(async () => undefined);
+    await drift.writingTables(async () => undefined);
     expect((await drift.read(believed)).families.get(4)).not.toBe(believed.families.get(4));
-    await drift.writing(() => drift.read(believed));
+    await drift.writingTables(() => drift.read(believed));
     expect((await drift.read(believed)).families.get(4)).not.toBe(believed.families.get(4));
   });
 

@@ -17,8 +17,8 @@ import type { Family } from "#policy/rule.ts";
 export interface DriftReader {
   /** What the kernel holds, given what is believed; what is as believed is the same value. */
   read(believed: KernelState): Promise<KernelState>;
-  /** To be called around everything that writes. */
-  writing<T>(write: () => Promise<T>): Promise<T>;
+  /** To be called around everything that writes tables. */
+  writingTables<T>(write: () => Promise<T>): Promise<T>;
 }
 
 export type DriftReaderDeps = {
@@ -39,7 +39,7 @@ export function driftReader(deps: DriftReaderDeps): DriftReader {
       const [readSets, families] = await Promise.all([sets(believed.sets), tables(believed.families)]);
       return { sets: readSets, families };
     },
-    async writing(write) {
+    async writingTables(write) {
       writes.begun += 1;
       writes.underWay += 1;
       try {

@@ -50,9 +50,9 @@ export function residentKernel(
   const drift = driftReader({ run, tools, watch, rounds: auditsToReadAll });
   return {
     // What was known of texts belongs to the belief before.
-    read: () => drift.writing(() => readKernel(run, tools, families)),
+    read: () => drift.writingTables(() => readKernel(run, tools, families)),
     readDrift: (believed) => drift.read(believed),
-    run: (plan) => drift.writing(() => runner.run(plan)),
+    run: (plan) => (writesTables(plan) ? drift.writingTables(() => runner.run(plan)) : runner.run(plan)),
     async stop() {
       await Promise.all([watch.stop(), runner.stop()]);
     },
@@ -60,6 +60,10 @@ export function residentKernel(
       return runner.restarts;
     },
   };
+}
+
+function writesTables(plan: Plan): boolean {
+  return plan.some(({ kind }) => kind === "restore-table");
 }
 
 /** The same with one process a batch, for who writes once. */
