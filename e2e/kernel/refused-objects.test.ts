@@ -54,7 +54,7 @@ function policyOf(): NodePolicy {
 }
 
 async function bring(tools: KernelTools) {
-  const kernel = residentKernel(runCommand, tools, [4, 6]);
+  const kernel = residentKernel(runCommand, tools, { families: [4, 6] });
   const state = refusals(kernel);
   await state.bring(policyOf(), async (closed) => kernel.run(planApply(await kernel.read(), closed).plan));
   await kernel.stop();

@@ -65,7 +65,7 @@ describe.each<Backend>(["nft", "legacy"])("%s", (backend) => {
   let kernel: ResidentKernel;
 
   beforeEach(() => {
-    kernel = residentKernel(runCommand, tools, [4, 6]);
+    kernel = residentKernel(runCommand, tools, { families: [4, 6] });
   });
   afterEach(() => kernel.stop());
 

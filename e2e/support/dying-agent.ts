@@ -24,7 +24,7 @@ export type Death = {
 
 const { backend, host, state, afterSteps, intoNextMs } = JSON.parse(await text(process.stdin)) as Death;
 const snapshot = snapshotFromEntries(parseStateValue(state).entries);
-const kernel = residentKernel(runCommand, kernelTools(backend), [4, 6]);
+const kernel = residentKernel(runCommand, kernelTools(backend), { families: [4, 6] });
 const { options } = nodeSettings(snapshot, { host, families: [4, 6] });
 const { plan } = planApply(await kernel.read(), nodePolicy(snapshot, options));
 for (const step of plan.slice(0, afterSteps)) await kernel.run([step]);

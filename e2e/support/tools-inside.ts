@@ -8,5 +8,7 @@ export function toolsInside(namespace: string, tools: KernelTools): KernelTools 
     restoreTables: (family) => inside(tools.restoreTables(family)),
     saveSets: inside(tools.saveSets),
     restoreSets: inside(tools.restoreSets),
+    listSets: inside(tools.listSets),
+    ...(tools.watchTables && { watchTables: inside(tools.watchTables) }),
   };
 }

@@ -12,6 +12,7 @@ describe("the agent's options", () => {
         backend: "auto",
         dryRun: false,
         auditIntervalMs: 10_000,
+        fullAuditMs: 300_000,
         metrics: { host: "127.0.0.1", port: 9091 },
       },
     });
@@ -28,6 +29,7 @@ describe("the agent's options", () => {
     [{ metrics: "127.0.0.1:99999" }, "--metrics"],
     [{ auditInterval: "never" }, "--audit-interval"],
     [{ auditInterval: "0" }, "--audit-interval"],
+    [{ fullAudit: "0" }, "--full-audit"],
   ])("%j is refused by name", (raw, option) => {
     const options = parse(raw);
     expect(options.ok ? "accepted" : options.error).toContain(option);

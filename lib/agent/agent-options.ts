@@ -12,6 +12,8 @@ export type AgentOptions = {
   readonly metrics?: ListenAddress;
   readonly dryRun: boolean;
   readonly auditIntervalMs: number;
+  /** Within this time audits read everything, also what seems to be as it was. */
+  readonly fullAuditMs: number;
 };
 
 /** The words of the command line and the environment, before they mean anything. */
@@ -22,9 +24,11 @@ export type RawOptions = {
   readonly metrics?: string;
   readonly dryRun?: boolean;
   readonly auditInterval?: string;
+  readonly fullAudit?: string;
 };
 
 const DEFAULT_AUDIT_SECONDS = "10";
+const DEFAULT_FULL_AUDIT_SECONDS = "300";
 const MIN_AUDIT_MS = 200;
 
 /** Checks the options; an error names the option and what it may be. */
@@ -40,11 +44,14 @@ export function parseAgentOptions(raw: RawOptions, defaultHost: string): Result<
   if (metrics === "bad") return err("--metrics: a loopback ADDRESS:PORT, or off");
   const auditIntervalMs = Number(raw.auditInterval ?? DEFAULT_AUDIT_SECONDS) * 1000;
   if (!(auditIntervalMs >= MIN_AUDIT_MS)) return err("--audit-interval: seconds, at least 0.2");
+  const fullAuditMs = Number(raw.fullAudit ?? DEFAULT_FULL_AUDIT_SECONDS) * 1000;
+  if (!(fullAuditMs >= MIN_AUDIT_MS)) return err("--full-audit: seconds, at least 0.2");
   return ok({
     host,
     backend,
     dryRun: raw.dryRun ?? false,
     auditIntervalMs,
+    fullAuditMs,
     ...(raw.interfacePrefix !== undefined && { interfacePrefix: raw.interfacePrefix }),
     ...(metrics !== "off" && { metrics }),
   });

@@ -1,5 +1,6 @@
 import type { Log } from "#agent/log.ts";
 import type { Kernel } from "#dataplane/apply/host-kernel.ts";
+import { adoptDrift, touchedBy } from "#dataplane/plan/adopt-drift.ts";
 import { formatPlan } from "#dataplane/plan/format-plan.ts";
 import type { KernelState } from "#dataplane/plan/kernel-state.ts";
 import type { PlannedChange } from "#dataplane/plan/plan-apply.ts";
@@ -23,22 +24,53 @@ export type MirrorDeps = {
   readonly onApplied: (applied: AppliedPlan) => void;
 };
 
+/** How long to wait when nothing new comes: until a time, or until something is done. */
+export type Pause = { readonly ms: number; readonly until?: Promise<unknown> };
+
 /** The kernel, and what it is believed to hold between two audits. */
 export interface KernelMirror {
   /** Plans from what is there and carries it out. Throws CommandFailedError; the next call reads the kernel anew. */
   bring(plan: (state: KernelState) => PlannedChange, isApplied: boolean): Promise<void>;
-  msToAudit(): number;
+  /** Whether the next call begins an audit. */
+  isAuditDue(): boolean;
+  /** The time to the next audit, or to the end of the one that goes on. */
+  pause(): Pause;
 }
 
-/** A mirror that has read nothing yet. The belief stands in for reading back; any failure drops it. */
+/** A reading that goes on beside changes. */
+type Audit = {
+  readonly before: KernelState;
+  readonly touched: Set<string>;
+  readonly done: Promise<void>;
+  found?: KernelState;
+  failure?: unknown;
+};
+
+/**
+ * A mirror that has read nothing yet. The belief stands in for reading back; any failure drops it. An audit reads beside
+ * the changes, and what it finds is taken up by the call after its end.
+ */
 export function kernelMirror(deps: MirrorDeps): KernelMirror {
   let belief: KernelState | undefined;
+  let audit: Audit | undefined;
   let auditAtMs = 0;
   const state = async (): Promise<KernelState> => {
-    if (belief !== undefined && deps.now() < auditAtMs) return belief;
-    belief = undefined;
-    belief = await deps.kernel.read();
-    auditAtMs = deps.now() + deps.auditIntervalMs;
+    if (belief === undefined) {
+      audit = undefined;
+      belief = await deps.kernel.read();
+      auditAtMs = deps.now() + deps.auditIntervalMs;
+    } else if (audit === undefined) {
+      if (deps.now() >= auditAtMs) {
+        audit = startAudit(deps.kernel, belief);
+        auditAtMs = deps.now() + deps.auditIntervalMs;
+      }
+    } else if (audit.failure !== undefined) {
+      belief = undefined;
+      throw audit.failure;
+    } else if (audit.found !== undefined) {
+      belief = adoptDrift(belief, { before: audit.before, found: audit.found }, audit.touched);
+      audit = undefined;
+    }
     return belief;
   };
   return {
@@ -54,10 +86,32 @@ export function kernelMirror(deps: MirrorDeps): KernelMirror {
         deps.log.warn({ plan: formatPlan(plan).slice(0, 2_000) }, "repairing what another program changed");
       const startedAt = deps.now();
       belief = undefined;
+      for (const name of touchedBy(plan)) audit?.touched.add(name);
       await deps.kernel.run(plan);
       belief = after;
       deps.onApplied({ plan, durationMs: deps.now() - startedAt, isRepair: isApplied, after });
     },
-    msToAudit: () => Math.max(0, auditAtMs - deps.now()),
+    isAuditDue: () => audit === undefined && deps.now() >= auditAtMs,
+    pause() {
+      if (audit !== undefined) return { ms: deps.auditIntervalMs, until: audit.done };
+      return { ms: Math.max(0, auditAtMs - deps.now()) };
+    },
   };
+}
+
+function startAudit(kernel: Kernel, before: KernelState): Audit {
+  const reading = kernel.readDrift(before);
+  const audit: Audit = {
+    before,
+    touched: new Set(),
+    done: reading.then(
+      (found) => {
+        audit.found = found;
+      },
+      (error: unknown) => {
+        audit.failure = error;
+      },
+    ),
+  };
+  return audit;
 }

@@ -93,6 +93,7 @@ program
   .addOption(backend())
   .addOption(option("--metrics <address>", "loopback ADDRESS:PORT of /metrics and /healthz, or off", "TORTIE_METRICS"))
   .addOption(option("--audit-interval <seconds>", "how often the kernel is compared", "TORTIE_AUDIT_INTERVAL"))
+  .addOption(option("--full-audit <seconds>", "how long until everything was read at least once", "TORTIE_FULL_AUDIT"))
   .addOption(dryRun())
   .action(run);
 

@@ -112,6 +112,58 @@ describe("the agent's loop", () => {
     await agent.ends;
   });
 
+  it("applies a change while an audit reads, does not undo it then, and repairs at the next what others did", async () => {
+    const kernel = fakeKernel();
+    let [mayRead, hasRead, mayEnd, audits, refused] = [false, false, false, 0, 0];
+    const run = kernel.run;
+    kernel.run = (plan) =>
+      run(plan).catch((error: unknown) => {
+        refused += 1;
+        throw error;
+      });
+    kernel.readDrift = async () => {
+      audits += 1;
+      await until(() => mayRead);
+      const read = await kernel.read();
+      hasRead = true;
+      await until(() => mayEnd);
+      return read;
+    };
+    const agent = startAgent(kernel, 20);
+    agent.snapshots.push(live({}, 5));
+    await until(() => audits === 1);
+    agent.snapshots.push(live(STATE, 6));
+    await until(() => agent.progress.at(-1)?.appliedRevision === 6);
+    expect(kernel.saveTables(4)).toContain("-i cali1 -g tortie-eo-WEB");
+    mayRead = true;
+    await until(() => hasRead);
+    agent.snapshots.push(live({}, 7));
+    await until(() => agent.progress.at(-1)?.appliedRevision === 7);
+    mayEnd = true;
+    await until(() => audits === 3);
+    expect(refused).toBe(0);
+    expect(agent.applied.filter(({ isRepair }) => isRepair)).toEqual([]);
+    kernel.tablesRestore(6, "*filter\n-F tortie-FORWARD\nCOMMIT\n");
+    await until(() => kernel.saveTables(6).includes("-A tortie-FORWARD "));
+    await until(() => agent.applied.some(({ isRepair }) => isRepair));
+    agent.snapshots.end();
+    await agent.ends;
+  });
+
+  it("reads everything anew when an audit's reading fails", async () => {
+    const kernel = fakeKernel();
+    kernel.readDrift = async () => {
+      throw new CommandFailedError(["ipset"], 1, "no");
+    };
+    const agent = startAgent(kernel, 20);
+    agent.snapshots.push(live(STATE, 5));
+    await until(() => agent.progress.length > 0);
+    kernel.ipsetRestore("del tortie-4a-WEB 10.0.0.1\n");
+    await until(() => kernel.saveSets().includes("add tortie-4a-WEB 10.0.0.1\n"));
+    agent.snapshots.end();
+    await agent.ends;
+  });
+
   it("tries again when the kernel refuses, says so meanwhile, and recovers", async () => {
     const kernel = fakeKernel();
     let refusals = 3;

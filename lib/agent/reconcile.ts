@@ -1,3 +1,4 @@
+import type { Pause } from "#agent/kernel-mirror.ts";
 import { type NodeDeps, reconciledNode } from "#agent/reconciled-node.ts";
 import type { LiveSnapshot } from "#store/live-snapshot.ts";
 
@@ -16,10 +17,10 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
   let live: LiveSnapshot | undefined;
   let coming: Promise<IteratorResult<LiveSnapshot>> | undefined;
   for (;;) {
-    const pauseMs = await node.turn(live);
+    const pause = await node.turn(live);
     // Asked for only now: what came during the turn comes as one.
     coming ??= lives.next();
-    const news = await within(pauseMs, coming);
+    const news = await within(pause, coming);
     if (news === undefined) continue;
     if (news.done) return;
     live = news.value;
@@ -27,14 +28,15 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
   }
 }
 
-/** What was promised, or `undefined` when the time is up before. */
-async function within<T>(ms: number, coming: Promise<T>): Promise<T | undefined> {
+/** What was promised, or `undefined` when the pause is over before. */
+async function within<T>({ ms, until }: Pause, coming: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, ms, undefined);
   });
+  const over = until === undefined ? timeout : Promise.race([timeout, until.then(() => undefined)]);
   try {
-    return await Promise.race([coming, timeout]);
+    return await Promise.race([coming, over]);
   } finally {
     clearTimeout(timer);
   }

@@ -3,7 +3,7 @@
  * and what others break is repaired. Between audits a belief about the kernel stands in for reading it back; any failure
  * drops the belief, and the next turn reads again. Before the first whole snapshot only the closing frame is written.
  */
-import { kernelMirror, type MirrorDeps } from "#agent/kernel-mirror.ts";
+import { kernelMirror, type MirrorDeps, type Pause } from "#agent/kernel-mirror.ts";
 import { refusals } from "#dataplane/apply/refusals.ts";
 import { CommandFailedError } from "#dataplane/apply/run-command.ts";
 import type { Rejected } from "#dataplane/desired/local-endpoints.ts";
@@ -43,7 +43,7 @@ export type NodeDeps = MirrorDeps & {
 
 export interface ReconciledNode {
   /** Brings the kernel to the newest state; answers how long to wait when nothing new comes. */
-  turn(live: LiveSnapshot | undefined): Promise<number>;
+  turn(live: LiveSnapshot | undefined): Promise<Pause>;
 }
 
 const FIRST_RETRY_MS = 50;
@@ -65,7 +65,7 @@ export function reconciledNode(deps: NodeDeps): ReconciledNode {
     const isAudit = wanted?.isApplied ?? false;
     const before = refused.rejected();
     // What the kernel refused gets another chance; it is then no repair of somebody else's doing.
-    const isRetry = isAudit && mirror.msToAudit() === 0 && refused.retryOne();
+    const isRetry = isAudit && mirror.isAuditDue() && refused.retryOne();
     const { policy } = wanted ?? {};
     if (policy === undefined) await mirror.bring((state) => closeFrame(state, deps), false);
     else {
@@ -82,13 +82,13 @@ export function reconciledNode(deps: NodeDeps): ReconciledNode {
       if (isUsable(live) && live.snapshot !== wanted?.snapshot) wanted = want(live.snapshot, deps, render);
       try {
         await bring();
-        return mirror.msToAudit();
+        return mirror.pause();
       } catch (error) {
         if (!(error instanceof CommandFailedError)) throw error;
         failures += 1;
         deps.log.error({ err: error }, "the kernel refused a change; trying again");
         report({ ...progress, inSync: false, failure: error.message });
-        return Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS);
+        return { ms: Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS) };
       }
     },
   };

@@ -105,7 +105,7 @@ async function memberChanges(one: EstateSize, rounds: number): Promise<void> {
 async function withBoth(one: EstateSize, use: (floor: World, agent: World) => Promise<void>): Promise<void> {
   const floor = await startWorld(one);
   try {
-    const kernel = residentKernel(runCommand, toolsInside(floor.namespace, kernelTools("nft")), [4, 6]);
+    const kernel = residentKernel(runCommand, toolsInside(floor.namespace, kernelTools("nft")), { families: [4, 6] });
     await kernel.run(planApply(await kernel.read(), floor.policy).plan);
     await kernel.stop();
     const agent = await startWorld(one);

@@ -20,7 +20,7 @@ export async function applyStages(size: EstateSize, print: (text: string) => voi
   const id = randomBytes(3).toString("hex");
   const namespaces = { nft: `tkt-${id}-nft`, legacy: `tkt-${id}-legacy` };
   for (const name of Object.values(namespaces)) await run(["ip", "netns", "add", name]);
-  const nft = residentKernel(runCommand, toolsInside(namespaces.nft, kernelTools("nft")), [4, 6]);
+  const nft = residentKernel(runCommand, toolsInside(namespaces.nft, kernelTools("nft")), { families: [4, 6] });
   const legacyTools = toolsInside(namespaces.legacy, kernelTools("legacy"));
   const legacy = hostKernel(runCommand, legacyTools, [4, 6]);
   try {

@@ -35,7 +35,10 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
   for (const { family, reason } of unusable) log.error({ family, reason }, "this family cannot be programmed");
   if (families.length === 0) throw new Error(`neither IPv4 nor IPv6 tables can be read with ${backend}`);
 
-  const kernel = residentKernel(runCommand, kernelTools(backend), families);
+  const kernel = residentKernel(runCommand, kernelTools(backend), {
+    families,
+    auditsToReadAll: Math.ceil(options.fullAuditMs / options.auditIntervalMs),
+  });
   const identity = identityOf(options, backend);
   const metrics = agentMetrics();
   const face = await outwardFace({ options, deps, metrics, identity, unusable });

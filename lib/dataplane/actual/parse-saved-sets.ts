@@ -9,14 +9,14 @@ export function parseSavedSets(text: string): ReadonlyMap<string, KernelSet> {
   for (const line of text.split("\n")) {
     const [verb, name = "", ...rest] = line.split(" ");
     if (!name.startsWith(OUR_PREFIX)) continue;
-    if (verb === "create") sets.set(name, { ...parseHeader(rest), members: new Set() });
+    if (verb === "create") sets.set(name, { ...parseSetHeader(rest), members: new Set() });
     if (verb === "add") sets.get(name)?.members.add(canonical(rest[0] ?? ""));
   }
   return sets;
 }
 
 /** A set of another type than ours has no size we could ask for, so it is always replaced. */
-function parseHeader(words: readonly string[]): { readonly family: Family; readonly maxSetSize: number } {
+export function parseSetHeader(words: readonly string[]): { readonly family: Family; readonly maxSetSize: number } {
   const wordAfter = (word: string) => words[words.indexOf(word) + 1];
   const isOurType = words[0] === "hash:ip" && !words.includes("netmask") && !words.includes("timeout");
   return {

@@ -12,6 +12,7 @@ export function dryKernel(kernel: Pick<Kernel, "read">, print: (text: string) =>
   };
   return {
     read,
+    readDrift: read,
     async run(plan) {
       print(formatPlan(plan));
       state = stateAfter(await read(), plan);

@@ -1,4 +1,6 @@
+import { driftReader } from "#dataplane/actual/drift-reader.ts";
 import { readKernel } from "#dataplane/actual/read-kernel.ts";
+import { readAlways, tableWatch } from "#dataplane/actual/table-watch.ts";
 import { spawningRunner } from "#dataplane/apply/apply-plan.ts";
 import type { KernelTools } from "#dataplane/apply/kernel-tools.ts";
 import { residentRunner } from "#dataplane/apply/resident-runner.ts";
@@ -11,6 +13,11 @@ import type { Family } from "#policy/rule.ts";
 export interface Kernel {
   /** Reads everything of ours; throws CommandFailedError. */
   read(): Promise<KernelState>;
+  /**
+   * Reads no more than it takes to find what another program changed, given what is believed; `run` may be called
+   * meanwhile. What nobody changed is the same value. Throws CommandFailedError.
+   */
+  readDrift(believed: KernelState): Promise<KernelState>;
   /** Carries out a plan's steps in order; throws CommandFailedError at the first that fails, with the rest not done. */
   run(plan: Plan): Promise<void>;
 }
@@ -23,21 +30,45 @@ export interface ResidentKernel extends Kernel {
   readonly restarts: number;
 }
 
+// With an audit in ten seconds: five minutes.
+const AUDITS_TO_READ_ALL = 30;
+
+export type ResidentOptions = {
+  readonly families: readonly Family[];
+  /** Within so many audits everything is read, also what seems to be as it was. */
+  readonly auditsToReadAll?: number;
+};
+
 /** The kernel of the network namespace this process runs in, for who writes to it again and again. */
-export function residentKernel(run: RunCommand, tools: KernelTools, families: readonly Family[]): ResidentKernel {
+export function residentKernel(
+  run: RunCommand,
+  tools: KernelTools,
+  { families, auditsToReadAll = AUDITS_TO_READ_ALL }: ResidentOptions,
+): ResidentKernel {
   const runner = residentRunner(run, tools);
+  const watch = tools.watchTables ? tableWatch(tools.watchTables, (pid) => runner.isOurs(pid)) : readAlways;
+  const drift = driftReader({ run, tools, watch, rounds: auditsToReadAll });
   return {
-    read: () => readKernel(run, tools, families),
-    run: (plan) => runner.run(plan),
-    stop: () => runner.stop(),
+    // What was known of texts belongs to the belief before.
+    read: () => drift.writingTables(() => readKernel(run, tools, families)),
+    readDrift: (believed) => drift.read(believed),
+    run: (plan) => (writesTables(plan) ? drift.writingTables(() => runner.run(plan)) : runner.run(plan)),
+    async stop() {
+      await Promise.all([watch.stop(), runner.stop()]);
+    },
     get restarts() {
       return runner.restarts;
     },
   };
 }
 
+function writesTables(plan: Plan): boolean {
+  return plan.some(({ kind }) => kind === "restore-table");
+}
+
 /** The same with one process a batch, for who writes once. */
 export function hostKernel(run: RunCommand, tools: KernelTools, families: readonly Family[]): Kernel {
   const runner = spawningRunner(run, tools);
-  return { read: () => readKernel(run, tools, families), run: (plan) => runner.run(plan) };
+  const read = () => readKernel(run, tools, families);
+  return { read, readDrift: read, run: (plan) => runner.run(plan) };
 }

@@ -8,6 +8,10 @@ export type KernelTools = {
   readonly restoreTables: (family: Family) => readonly string[];
   readonly saveSets: readonly string[];
   readonly restoreSets: readonly string[];
+  /** The headers of all sets, without members. */
+  readonly listSets: readonly string[];
+  /** Prints a line for each COMMIT of anybody, where the kernel tells of them. */
+  readonly watchTables?: readonly string[];
 };
 
 // Seconds a legacy restore waits for the lock other programs hold; nft has no lock and ignores it.
@@ -21,5 +25,10 @@ export function kernelTools(backend: Backend): KernelTools {
     restoreTables: (family) => [program(family, "restore"), "--noflush", "-w", LOCK_WAIT_SECONDS],
     saveSets: ["ipset", "save"],
     restoreSets: ["ipset", "-exist", "restore"],
+    listSets: ["ipset", "list", "-terse"],
+    // Of one family: the other's lines need not be printed to learn of a COMMIT. It ends with its parent, however that ends.
+    ...(backend === "nft" && {
+      watchTables: ["setpriv", "--pdeathsig", "TERM", "stdbuf", "-oL", "xtables-monitor", "--event", "--ipv6"],
+    }),
   };
 }

@@ -22,6 +22,8 @@ export interface ResidentProcess {
   stop(): Promise<void>;
   /** How often it was started again. */
   readonly restarts: number;
+  /** The processes it has run as. */
+  readonly pids: ReadonlySet<number>;
 }
 
 const FEED_TIMEOUT_MS = 60_000;
@@ -31,14 +33,17 @@ const STOP_TIMEOUT_MS = 2_000;
 export function residentProcess(argv: readonly string[]): ResidentProcess {
   let running: Running | undefined;
   let starts = 0;
+  const pids = new Set<number>();
   const current = (): Running => {
     if (running === undefined || running.hasEnded()) {
       running = start(argv);
+      if (running.pid !== undefined) pids.add(running.pid);
       starts += 1;
     }
     return running;
   };
   return {
+    pids,
     feed: (batch, timeoutMs = FEED_TIMEOUT_MS) => current().feed(batch, timeoutMs),
     async stop() {
       await running?.stop();
@@ -51,6 +56,7 @@ export function residentProcess(argv: readonly string[]): ResidentProcess {
 }
 
 interface Running {
+  readonly pid: number | undefined;
   hasEnded(): boolean;
   feed(batch: Batch, timeoutMs: number): Promise<void>;
   stop(): Promise<void>;
@@ -86,6 +92,7 @@ function start(argv: readonly string[]): Running {
     waiting.done();
   });
   return {
+    pid: child.pid,
     hasEnded: () => hasEnded,
     async feed(batch, timeoutMs) {
       const timer = setTimeout(() => {

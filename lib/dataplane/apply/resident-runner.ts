@@ -21,6 +21,8 @@ export interface ResidentRunner extends PlanRunner {
   stop(): Promise<void>;
   /** How often a program that ended unasked was started again. */
   readonly restarts: number;
+  /** Whether a process writes, or wrote, for this runner. */
+  isOurs(pid: number): boolean;
 }
 
 const LINE_BUFFERED = ["stdbuf", "-oL"] as const;
@@ -54,6 +56,7 @@ export function residentRunner(run: RunCommand, tools: KernelTools): ResidentRun
     async stop() {
       await Promise.all(programs.map((program) => program.stop()));
     },
+    isOurs: (pid) => programs.some((program) => program.isOurs(pid)),
     get restarts() {
       return programs.reduce((count, program) => count + program.restarts(), 0);
     },
@@ -80,6 +83,7 @@ interface Resident {
   process(): Promise<ResidentProcess | undefined>;
   stop(): Promise<void>;
   restarts(): number;
+  isOurs(pid: number): boolean;
 }
 
 /** Tries the ways of running a program once; the first that answers is kept. */
@@ -93,6 +97,7 @@ function resident(candidates: readonly (readonly string[])[], probe: Probe): Res
       return known;
     },
     restarts: () => known?.restarts ?? 0,
+    isOurs: (pid) => known?.pids.has(pid) ?? false,
     async stop() {
       await (await chosen)?.stop();
     },

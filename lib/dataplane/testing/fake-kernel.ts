@@ -51,6 +51,7 @@ export function fakeKernel(families: readonly Family[] = [4, 6]): FakeKernel {
       const read = families.map((family) => [family, parseSavedTables(kernel.saveTables(family))] as const);
       return { sets: parseSavedSets(kernel.saveSets()), families: new Map(read) };
     },
+    readDrift: () => kernel.read(),
     async run(plan: Plan) {
       for (const step of plan) {
         try {
