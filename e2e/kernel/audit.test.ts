@@ -16,7 +16,7 @@ const without = (program: string) => [
 ];
 
 async function start(args: readonly string[], starter: readonly string[] = []) {
-  agent = lab.startAgent("n1", args, starter);
+  agent = lab.startAgent("n1", args, { argv: starter });
   await lab.profile("WEB", { tags: ["WEB"], rules: { inbound_rules: [{ src_tag: "WEB" }], outbound_rules: [{}] } });
   const web = await lab.network.workload({ node: "n1", name: "web", addresses: ["10.65.0.2"] });
   await lab.endpoint(web, ["WEB"]);

@@ -81,6 +81,8 @@ function start(argv: readonly string[]): Running {
     child.on("error", (cause) => end(null, cause.message));
     child.on("close", (code) => end(code, complaint));
   });
+  // A child that never started has no number; a signal to it would reach our own group.
+  const endNow = () => child.pid !== undefined && child.kill("SIGKILL");
   child.stdin.on("error", () => undefined);
   child.stderr.on("data", (chunk: Buffer) => {
     complaint += chunk.toString("utf8");
@@ -97,7 +99,7 @@ function start(argv: readonly string[]): Running {
     async feed(batch, timeoutMs) {
       const timer = setTimeout(() => {
         complaint += `no answer within ${timeoutMs} ms`;
-        child.kill("SIGKILL");
+        endNow();
       }, timeoutMs);
       const answered = new Promise<void>((done, failed) => {
         waiting = { batch, done, failed };
@@ -111,7 +113,7 @@ function start(argv: readonly string[]): Running {
       }
     },
     async stop() {
-      const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+      const timer = setTimeout(endNow, STOP_TIMEOUT_MS);
       child.stdin.end();
       await ended;
       clearTimeout(timer);
