@@ -1,15 +1,9 @@
+import type { Packet } from "#policy/packet.ts";
+
 /*
  * Packets of any kind as bytes, with right checksums, so that connection tracking takes each for the first of its flow.
  */
-export type ForgedPacket = {
-  readonly family: 4 | 6;
-  readonly protocol: number;
-  readonly src: bigint;
-  readonly dst: bigint;
-  readonly srcPort?: number;
-  readonly dstPort?: number;
-  readonly icmpType?: number;
-  readonly icmpCode?: number;
+export type ForgedPacket = Packet & {
   /** A first packet no connection can begin with. */
   readonly isInvalid?: boolean;
   /** Instead of a first packet's SYN. */

@@ -50,8 +50,7 @@ export function IssueList({ file, issues, fixes, current, onJump, onFix, onRemov
         <ul>
           {issues.slice(0, MAX_ROWS).map((issue, index) => (
             <IssueRow
-              // Problems have no name of their own; within one parse their order is fixed.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
+              // biome-ignore lint/suspicious/noArrayIndexKey: problems have no name; within one parse their order is fixed.
               key={index}
               {...{ file, issue, onJump, onFix }}
               fix={fixes[index]}

@@ -5,6 +5,7 @@ import { valueAt } from "#analysis/connections/diagram.ts";
 import { type Decision, type EndFacts, policyDiagram } from "#analysis/connections/policy-diagram.ts";
 import { type PlacedNode, placeNodes } from "#analysis/reach/reach-node.ts";
 import { reachability } from "#analysis/reach/reachability.ts";
+import { HEADERS, type Header } from "#analysis/testing/probing-set.ts";
 import { formatAddress, parseAddress } from "#policy/address.ts";
 import { decide } from "#policy/decide.ts";
 import { createEvaluator } from "#policy/evaluate.ts";
@@ -19,23 +20,6 @@ import { arbitraryState } from "#testing/arbitrary-state.ts";
 import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
 const STATES = 25;
-type Header = Pick<Packet, "family" | "protocol" | "srcPort" | "dstPort" | "icmpType" | "icmpCode">;
-
-/** Headers on both sides of every boundary that the random rules draw. */
-const HEADERS: readonly Header[] = ([4, 6] as const).flatMap((family) => [
-  ...[6, 17, 132].flatMap((protocol) =>
-    [0, 22, 53, 79, 80, 81, 65535].flatMap((dstPort) =>
-      [21, 80, 1024].map((srcPort) => ({ family, protocol, srcPort, dstPort })),
-    ),
-  ),
-  ...[1, 58].flatMap((protocol) =>
-    [0, 3, 8, 9, 128, 133, 255].flatMap((icmpType) =>
-      [0, 4, 5].map((icmpCode) => ({ family, protocol, icmpType, icmpCode })),
-    ),
-  ),
-  ...[2, 47, 254].map((protocol) => ({ family, protocol })),
-]);
-
 function snapshotOf(state: unknown): Snapshot {
   return snapshotFromEntries(parseStateValue(state).entries);
 }

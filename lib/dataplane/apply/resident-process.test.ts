@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { residentProcess } from "#dataplane/apply/resident-process.ts";
 import { CommandFailedError } from "#dataplane/apply/run-command.ts";
@@ -43,5 +46,20 @@ describe("a resident process", () => {
     const missing = residentProcess(["no-such-program-here"]);
     await expect(missing.feed({ text: "", ...ask("done") })).rejects.toBeInstanceOf(CommandFailedError);
     await missing.stop();
+  });
+
+  it("D8 is known by the process it runs as and the one before, not by one that ended long ago", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tortie-resident-"));
+    const file = join(folder, "pids");
+    const noting = `require("node:fs").appendFileSync(process.argv[1], process.pid + " ");${ECHO_UNTIL_BAD}`;
+    const mortal = residentProcess([process.execPath, "-e", noting, file]);
+    for (const name of ["first", "second", "third"]) {
+      await mortal.feed({ text: "good\n", ...ask(name) });
+      if (name !== "third") await mortal.feed({ text: "bad\n", ...ask(name) }).catch(() => undefined);
+    }
+    const pids = (await readFile(file, "utf8")).trim().split(" ").map(Number);
+    expect(pids.map(mortal.hasRunAs)).toEqual([false, true, true]);
+    await mortal.stop();
+    await rm(folder, { recursive: true });
   });
 });

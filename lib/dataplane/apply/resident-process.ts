@@ -22,8 +22,8 @@ export interface ResidentProcess {
   stop(): Promise<void>;
   /** How often it was started again. */
   readonly restarts: number;
-  /** The processes it has run as. */
-  readonly pids: ReadonlySet<number>;
+  /** Whether it runs, or ran last, as that process; an older number may be another program's by now. */
+  hasRunAs(pid: number): boolean;
 }
 
 const FEED_TIMEOUT_MS = 60_000;
@@ -33,17 +33,17 @@ const STOP_TIMEOUT_MS = 2_000;
 export function residentProcess(argv: readonly string[]): ResidentProcess {
   let running: Running | undefined;
   let starts = 0;
-  const pids = new Set<number>();
+  let pids: readonly number[] = [];
   const current = (): Running => {
     if (running === undefined || running.hasEnded()) {
       running = start(argv);
-      if (running.pid !== undefined) pids.add(running.pid);
+      if (running.pid !== undefined) pids = [...pids.slice(-1), running.pid];
       starts += 1;
     }
     return running;
   };
   return {
-    pids,
+    hasRunAs: (pid) => pids.includes(pid),
     feed: (batch, timeoutMs = FEED_TIMEOUT_MS) => current().feed(batch, timeoutMs),
     async stop() {
       await running?.stop();

@@ -97,7 +97,7 @@ function resident(candidates: readonly (readonly string[])[], probe: Probe): Res
       return known;
     },
     restarts: () => known?.restarts ?? 0,
-    isOurs: (pid) => known?.pids.has(pid) ?? false,
+    isOurs: (pid) => known?.hasRunAs(pid) ?? false,
     async stop() {
       await (await chosen)?.stop();
     },

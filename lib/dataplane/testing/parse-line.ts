@@ -1,17 +1,10 @@
 import { parseAddress } from "#policy/address.ts";
 import { cidrContains, parseCidr } from "#policy/cidr.ts";
+import type { Packet } from "#policy/packet.ts";
 import type { Cidr, Family } from "#policy/rule.ts";
 
 /** A packet as iptables sees it in one network namespace. */
-export type SimulatedPacket = {
-  readonly family: Family;
-  readonly protocol: number;
-  readonly src: bigint;
-  readonly dst: bigint;
-  readonly srcPort?: number;
-  readonly dstPort?: number;
-  readonly icmpType?: number;
-  readonly icmpCode?: number;
+export type SimulatedPacket = Packet & {
   readonly inInterface?: string;
   readonly outInterface?: string;
   readonly srcMac?: string;
