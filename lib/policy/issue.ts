@@ -38,6 +38,8 @@ export type IssueFact =
   | { readonly kind: "family-conflict"; readonly detail: string }
   | { readonly kind: "bad-state"; readonly found: string }
   | { readonly kind: "bad-log-prefix"; readonly found: string }
+  | { readonly kind: "comment-too-long"; readonly characterCount: number; readonly maxCharacters: number }
+  | { readonly kind: "comment-hidden-character"; readonly found: string }
   | { readonly kind: "id-mismatch"; readonly found: string; readonly expected: string }
   | { readonly kind: "too-large"; readonly foundBytes: number; readonly maxBytes: number }
   | { readonly kind: "too-deep"; readonly maxDepth: number }

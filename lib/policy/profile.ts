@@ -1,6 +1,7 @@
 import type { Issue } from "#policy/issue.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Rule } from "#policy/rule.ts";
+import type { Sidecar } from "#policy/sidecar/sidecar.ts";
 import type { Tag } from "#policy/tag.ts";
 
 /**
@@ -19,9 +20,13 @@ export type ProfileRules = {
   readonly extra?: Readonly<Record<string, unknown>>;
 };
 
-/** A profile: two independent stored values. It exists when either key exists. Plain JSON. */
+/**
+ * A profile: two independent stored values. It exists when either key exists. Plain JSON. `sidecar` is what is kept
+ * beside its rules; absent where nobody asked for it, and never looked at by anything that decides about packets.
+ */
 export type Profile = {
   readonly id: ProfileId;
   readonly tags: Leaf<readonly Tag[]>;
   readonly rules: Leaf<ProfileRules>;
+  readonly sidecar?: Leaf<Sidecar>;
 };

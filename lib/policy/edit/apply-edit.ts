@@ -1,4 +1,5 @@
 import { editRules } from "#policy/edit/edit-rules.ts";
+import { editSidecar, followEdit } from "#policy/edit/edit-sidecar.ts";
 import { editTags } from "#policy/edit/edit-tags.ts";
 import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
@@ -20,11 +21,22 @@ export function applyEdit(profile: Profile, edit: ProfileEdit): Result<Profile, 
     case "replace-rule":
     case "move-rule":
     case "replace-rules":
-      return withLeaf(editRules(profile.rules, edit), (value) => ({ ...profile, rules: { kind: "valid", value } }));
+      return withLeaf(editRules(profile.rules, edit), (value) => ({
+        ...profile,
+        rules: { kind: "valid", value },
+        ...followEdit(profile, edit, value),
+      }));
     case "add-tag":
     case "remove-tag":
     case "replace-tags":
       return withLeaf(editTags(profile.tags, edit), (value) => ({ ...profile, tags: { kind: "valid", value } }));
+    case "park-rule":
+    case "restore-rule":
+    case "remove-parked":
+    case "comment-rule":
+    case "comment-parked":
+    case "replace-sidecar":
+      return editSidecar(profile, edit);
     default:
       return assertNever(edit);
   }

@@ -1,5 +1,6 @@
 import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
+import { showHidden } from "#policy/wording/show-text.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 
 /** One edit in words, for a save's summary and the journal. */
@@ -23,9 +24,25 @@ export function describeEdit(edit: ProfileEdit): string {
       return `Remove tag ${edit.tag}`;
     case "replace-tags":
       return edit.tags.length === 0 ? "Remove all tags" : `Replace all tags: ${edit.tags.join(", ")}`;
+    case "park-rule":
+      return `Park ${edit.direction} ${edit.at}`;
+    case "restore-rule":
+      return `Restore ${edit.direction} ${edit.at}: ${formatRule(edit.rule)}`;
+    case "remove-parked":
+      return `Remove parked ${edit.direction}: ${formatRule(edit.rule)}`;
+    case "comment-rule":
+      return describeComment(`${edit.direction} ${edit.at}`, edit.text);
+    case "comment-parked":
+      return describeComment(`parked ${edit.direction} ${formatRule(edit.rule)}`, edit.text);
+    case "replace-sidecar":
+      return "Replace all comments and parked rules";
     default:
       return assertNever(edit);
   }
+}
+
+function describeComment(place: string, text: string): string {
+  return text === "" ? `Remove the comment of ${place}` : `Comment ${place}: ${showHidden(text)}`;
 }
 
 /** Why an edit was refused; begins with the words of the classic tool where it had some (policy-model 3.2). */
@@ -42,7 +59,9 @@ export function describeEditError(error: EditError): string {
     case "tag-already-held":
       return `Tag ${error.tag} is already on the profile.`;
     case "stored-invalid":
-      return `The stored ${error.leaf} are invalid and cannot be edited. Replace them as a whole.`;
+      return error.leaf === "sidecar"
+        ? "The stored comments and parked rules are invalid and cannot be edited. Replace them as a whole."
+        : `The stored ${error.leaf} are invalid and cannot be edited. Replace them as a whole.`;
     default:
       return assertNever(error);
   }

@@ -1,8 +1,11 @@
 import { equalRules } from "#policy/canonical-rule.ts";
+import { applyEdits } from "#policy/edit/apply-edit.ts";
 import { diffRuleList } from "#policy/edit/diff-rule-list.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Leaf, Profile, ProfileRules } from "#policy/profile.ts";
 import type { Rule } from "#policy/rule.ts";
+import { EMPTY_SIDECAR } from "#policy/sidecar/sidecar.ts";
+import { formatSidecarValue } from "#policy/sidecar/sidecar-value.ts";
 import type { Tag } from "#policy/tag.ts";
 
 const DIRECTIONS = ["inbound", "outbound"] as const;
@@ -13,7 +16,17 @@ const DIRECTIONS = ["inbound", "outbound"] as const;
  * be reached by edits and is left as it was.
  */
 export function diffProfiles(before: Profile, after: Profile): readonly ProfileEdit[] {
-  return [...diffTags(before.tags, after.tags), ...diffRules(before.rules, after.rules)];
+  const edits = [...diffTags(before.tags, after.tags), ...diffRules(before.rules, after.rules)];
+  return [...edits, ...diffSidecar(before, after, edits)];
+}
+
+/** Comments follow their rules by themselves; what then still differs is put there as a whole. */
+function diffSidecar(before: Profile, after: Profile, edits: readonly ProfileEdit[]): readonly ProfileEdit[] {
+  if (after.sidecar?.kind !== "valid") return [];
+  const reached = applyEdits(before, edits);
+  const sidecar = reached.ok && reached.value.sidecar?.kind === "valid" ? reached.value.sidecar.value : EMPTY_SIDECAR;
+  const isReached = formatSidecarValue(sidecar) === formatSidecarValue(after.sidecar.value);
+  return isReached ? [] : [{ kind: "replace-sidecar", sidecar: after.sidecar.value }];
 }
 
 function diffTags(before: Leaf<readonly Tag[]>, after: Leaf<readonly Tag[]>): readonly ProfileEdit[] {

@@ -1,11 +1,15 @@
 import { equalRules } from "#policy/canonical-rule.ts";
-import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
+import type { EditError, ProfileEdit, SidecarEdit } from "#policy/edit/profile-edit.ts";
 import type { Leaf, ProfileRules } from "#policy/profile.ts";
 import type { Direction, Position, Rule } from "#policy/rule.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 
-type RulesEdit = Exclude<ProfileEdit, { readonly kind: "add-tag" | "remove-tag" | "replace-tags" }>;
+/** Edits of the rules value alone. */
+export type RulesEdit = Exclude<
+  ProfileEdit,
+  SidecarEdit | { readonly kind: "add-tag" | "remove-tag" | "replace-tags" }
+>;
 type ListEdit = Exclude<RulesEdit, { readonly kind: "replace-rules" }>;
 type EditOf<K extends RulesEdit["kind"]> = Extract<RulesEdit, { readonly kind: K }>;
 type Rules = readonly Rule[];
@@ -64,7 +68,8 @@ function moveRule(rules: Rules, { from, to }: EditOf<"move-rule">): Result<Rules
   return ok(rules.toSpliced(from - 1, 1).toSpliced(to - 1, 0, moved));
 }
 
-function indexOfEqual(rules: Rules, rule: Rule): number {
+/** Where the first equal rule stands, as an index; -1 when there is none. */
+export function indexOfEqual(rules: Rules, rule: Rule): number {
   return rules.findIndex((one) => equalRules(one, rule));
 }
 

@@ -1,9 +1,11 @@
-import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
+import type { ProfileEdit, SidecarEdit } from "#policy/edit/profile-edit.ts";
 import type { Issue, IssuePath } from "#policy/issue.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import { parseStrictRule } from "#policy/parse-strict-rule.ts";
 import type { Direction, Position, Rule } from "#policy/rule.ts";
 import { fieldOf, isJsonObject, type JsonObject, kindOfValue, showValue } from "#policy/rule-fields/json-object.ts";
+import { parseComment } from "#policy/sidecar/parse-comment.ts";
+import { parseSidecar } from "#policy/sidecar/sidecar-value.ts";
 import { parseTag, type Tag } from "#policy/tag.ts";
 import { parseTags } from "#policy/tags-value.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
@@ -38,6 +40,16 @@ export function parseProfileEdit(value: unknown): Parsed<ProfileEdit> {
       const tags = under("tags", parseTags(value.tags));
       return tags.ok ? ok({ kind: "replace-tags", tags: tags.value }) : tags;
     }
+    case "park-rule":
+    case "restore-rule":
+    case "remove-parked":
+    case "comment-rule":
+    case "comment-parked":
+      return parseBesideEdit(value, value.kind);
+    case "replace-sidecar": {
+      const sidecar = under("sidecar", parseSidecar(value.sidecar));
+      return sidecar.ok ? ok({ kind: "replace-sidecar", sidecar: sidecar.value }) : sidecar;
+    }
     default:
       return refuse(["kind"], showValue(value.kind), "a kind of edit");
   }
@@ -70,7 +82,32 @@ function parseListEdit(edit: JsonObject, kind: ListEditKind): Parsed<ProfileEdit
   }
 }
 
-function withKind<K extends ListEditKind, F>(kind: K, fields: Parsed<F>): Parsed<F & { readonly kind: K }> {
+type BesideEditKind = Exclude<SidecarEdit["kind"], "replace-sidecar">;
+
+/** A parked rule was in the list before, so like other stored rules it may be what our door would not take anew. */
+function parseBesideEdit(edit: JsonObject, kind: BesideEditKind): Parsed<ProfileEdit> {
+  const direction = readDirection(edit);
+  const rule = () => parseStoredRule(edit.rule, ["rule"]);
+  switch (kind) {
+    case "park-rule":
+      return withKind(kind, all({ direction, at: readPosition(edit, "at") }));
+    case "restore-rule":
+      return withKind(kind, all({ direction, rule: rule(), at: readPosition(edit, "at") }));
+    case "remove-parked":
+      return withKind(kind, all({ direction, rule: rule() }));
+    case "comment-rule":
+      return withKind(kind, all({ direction, at: readPosition(edit, "at"), text: readText(edit) }));
+    case "comment-parked":
+      return withKind(kind, all({ direction, rule: rule(), text: readText(edit) }));
+  }
+}
+
+function readText(edit: JsonObject): Parsed<string> {
+  const comment = parseComment(edit.text);
+  return comment.ok ? comment : err([{ ...comment.error, path: ["text"] }]);
+}
+
+function withKind<K extends ProfileEdit["kind"], F>(kind: K, fields: Parsed<F>): Parsed<F & { readonly kind: K }> {
   return fields.ok ? ok({ kind, ...fields.value }) : fields;
 }
 

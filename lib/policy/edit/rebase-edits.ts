@@ -51,8 +51,12 @@ function rebaseEdit(walk: Walk, edit: ProfileEdit): ProfileEdit | "lost" {
   switch (edit.kind) {
     case "insert-rule":
       return rebaseInsert(walk, edit);
+    case "restore-rule":
+      return rebaseInsert(walk, edit);
     case "remove-rule":
     case "replace-rule":
+    case "park-rule":
+    case "comment-rule":
       return rebaseAt(walk, edit);
     case "move-rule":
       return rebaseMove(walk, edit);
@@ -64,13 +68,19 @@ function rebaseEdit(walk: Walk, edit: ProfileEdit): ProfileEdit | "lost" {
     case "add-tag":
     case "remove-tag":
     case "replace-tags":
+    case "remove-parked":
+    case "comment-parked":
+    case "replace-sidecar":
       return edit;
     default:
       return assertNever(edit);
   }
 }
 
-function rebaseInsert({ mine, theirs, newToken }: Walk, edit: Extract<ProfileEdit, { kind: "insert-rule" }>) {
+function rebaseInsert(
+  { mine, theirs, newToken }: Walk,
+  edit: Extract<ProfileEdit, { kind: "insert-rule" | "restore-rule" }>,
+) {
   const [ours, newer] = [mine[edit.direction], theirs[edit.direction]];
   const token = newToken();
   const at = edit.at === undefined ? ours.length : edit.at - 1;
@@ -80,11 +90,13 @@ function rebaseInsert({ mine, theirs, newToken }: Walk, edit: Extract<ProfileEdi
   return { ...edit, at: place + 1 };
 }
 
-function rebaseAt({ mine, theirs }: Walk, edit: Extract<ProfileEdit, { kind: "remove-rule" | "replace-rule" }>) {
+type EditAt = Extract<ProfileEdit, { kind: "remove-rule" | "replace-rule" | "park-rule" | "comment-rule" }>;
+
+function rebaseAt({ mine, theirs }: Walk, edit: EditAt) {
   const [ours, newer] = [mine[edit.direction], theirs[edit.direction]];
   const token = ours[edit.at - 1];
   const place = token === undefined ? -1 : newer.indexOf(token);
-  if (edit.kind === "remove-rule") {
+  if (edit.kind === "remove-rule" || edit.kind === "park-rule") {
     ours.splice(edit.at - 1, 1);
     if (place >= 0) newer.splice(place, 1);
   }

@@ -27,6 +27,10 @@ export function describeValueFact(fact: ValueFact): string {
       return `State ${quoteText(fact.found)} does not exist. Use "active" or "inactive".`;
     case "bad-log-prefix":
       return `${quoteText(fact.found)} cannot be a log prefix. Use one word.`;
+    case "comment-too-long":
+      return `The comment has ${fact.characterCount} characters. Use at most ${fact.maxCharacters}.`;
+    case "comment-hidden-character":
+      return `The comment holds the hidden character ${codePoint(fact.found)}. Take it out.`;
     default:
       return describeCriterion(fact);
   }
@@ -71,6 +75,10 @@ function describeCriterion(fact: CriterionFact): string {
     default:
       return assertNever(fact);
   }
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 function withArticle(what: string): string {
