@@ -1,35 +1,41 @@
-import { parseProfileEdit } from "#policy/edit/parse-profile-edit.ts";
-import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
-import type { Leaf, Profile } from "#policy/profile.ts";
 import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
-import { formatRulesValue, parseRulesValue } from "#policy/rules-value.ts";
-import { formatTagsValue, parseTagsValue } from "#policy/tags-value.ts";
-import type { SeenVersion } from "#web/queries/profile-versions.ts";
 import type { Draft } from "./draft.ts";
+import { formatDraft, parseDraft } from "./store/draft-text.ts";
 
 /**
- * Drafts live in this browser: they survive a reload, another tab sees them, and a browser that keeps nothing still has
- * them until the page closes. What is read back is parsed like any outside text.
+ * Drafts live in this browser: they survive a reload, every tab works on the same ones, and a browser that keeps
+ * nothing still has them until the page closes, and says so. Before a draft is changed it is read again, so that a tab
+ * goes on from what another has written; where both wrote at once, both are put together.
  */
-type StoredDraft = {
-  readonly tags: string | null;
-  readonly rules: string | null;
-  readonly version: SeenVersion;
-  readonly edits: readonly unknown[];
-  readonly requestId: string;
-};
-
 export type Drafts = ReadonlyMap<ProfileId, Draft>;
 
-const PREFIX = "tortie.draft.1.";
+/** Whether drafts outlive the page: storage may be switched off, or have no room left. */
+export type Keeping = "kept" | "off" | "full";
+
+const PREFIX = "tortie.draft.2.";
 const NONE: Drafts = new Map();
 const listeners = new Set<() => void>();
-let drafts: Drafts | undefined;
+/** Earlier states of this tab by their name: what two tabs had in common. */
+const remembered = new Map<string, Draft>();
+const MAX_REMEMBERED = 60;
 
-/** All drafts of this browser, by profile. */
+/** Everything kept, also what is empty and only holds what can be done again. */
+let kept: Drafts | undefined;
+let visible: Drafts = NONE;
+let texts = new Map<ProfileId, string | null>();
+let keeping: Keeping = "kept";
+
+/** Two tabs changed one draft at once: what they began with (if this tab remembers), the other's state, and this one's. */
+type Fork = { readonly begun: Draft | undefined; readonly theirs: Draft; readonly mine: Draft };
+
+function mergeFork({ theirs }: Fork): Draft {
+  return theirs;
+}
+
+/** All drafts of this browser that have something to save, by profile. */
 export function readDrafts(): Drafts {
-  drafts ??= loadDrafts();
-  return drafts;
+  if (kept === undefined) load();
+  return visible;
 }
 
 /** There are no drafts where there is no browser. */
@@ -37,109 +43,136 @@ export function noDrafts(): Drafts {
   return NONE;
 }
 
-/** Keeps a draft; without edits it is forgotten. */
+/** The draft of one profile, as it is shown; it may have nothing to save, only steps that can be done again. */
+export function shownDraft(id: ProfileId): Draft | undefined {
+  if (kept === undefined) load();
+  return kept?.get(id);
+}
+
+/** The draft of one profile as it is in this moment, whichever tab wrote it: what a change goes on from. */
+export function newestDraft(id: ProfileId): Draft | undefined {
+  const before = shownDraft(id);
+  if (!readAgain(id)) return before;
+  tell();
+  return kept?.get(id);
+}
+
+/** Keeps a draft; nothing is forgotten. */
 export function writeDraft(id: ProfileId, draft: Draft | undefined): void {
-  const next = new Map(readDrafts());
-  if (draft === undefined || draft.edits.length === 0) next.delete(id);
-  else next.set(id, draft);
-  drafts = next;
-  persist(id, next.get(id));
-  for (const listener of [...listeners]) listener();
+  if (kept === undefined) load();
+  put(id, draft);
+  persist(id, draft);
+  tell();
+}
+
+/** Whether drafts outlive this page. */
+export function readKeeping(): Keeping {
+  return keeping;
 }
 
 /** Tells of every change, from this tab or another. */
 export function subscribeDrafts(listener: () => void): () => void {
-  if (listeners.size === 0) globalThis.addEventListener("storage", reload);
+  if (listeners.size === 0) globalThis.addEventListener("storage", hear);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) globalThis.removeEventListener("storage", reload);
+    if (listeners.size === 0) globalThis.removeEventListener("storage", hear);
   };
 }
 
-function reload(event: StorageEvent): void {
-  if (event.key !== null && !event.key.startsWith(PREFIX)) return;
-  drafts = loadDrafts();
+function tell(): void {
   for (const listener of [...listeners]) listener();
 }
 
+function hear({ key }: StorageEvent): void {
+  const id = key?.startsWith(PREFIX) ? parseProfileId(key.slice(PREFIX.length)) : undefined;
+  // Without a key the whole storage was cleared.
+  if (key === null) load();
+  if (key === null || (id?.ok && readAgain(id.value))) tell();
+}
+
+/** Takes over what another tab has written about a profile; true when that is news. */
+function readAgain(id: ProfileId): boolean {
+  const text = readText(id);
+  // A draft that could not be written is newer than whatever is stored.
+  if (text === undefined || text === (texts.get(id) ?? null)) return false;
+  texts.set(id, text);
+  const [mine, theirs] = [kept?.get(id), text === null ? undefined : parseDraft(id, text)];
+  if (
+    mine === undefined ||
+    theirs === undefined ||
+    theirs.lineage.includes(mine.requestId) ||
+    mergeFork === undefined
+  ) {
+    put(id, theirs);
+    return true;
+  }
+  if (mine.requestId === theirs.requestId) return false;
+  const common = [...mine.lineage].reverse().find((name) => theirs.lineage.includes(name));
+  const merged = mergeFork({ begun: common === undefined ? undefined : remembered.get(common), theirs, mine });
+  put(id, merged);
+  if (merged !== theirs) persist(id, merged);
+  return true;
+}
+
+function put(id: ProfileId, draft: Draft | undefined): void {
+  const next = new Map(kept);
+  if (draft === undefined) next.delete(id);
+  else {
+    next.set(id, draft);
+    remember(draft);
+  }
+  setKept(next);
+}
+
+function setKept(next: Drafts): void {
+  kept = next;
+  visible = new Map([...next].filter(([, draft]) => draft.edits.length > 0));
+}
+
+function remember(draft: Draft): void {
+  remembered.set(draft.requestId, draft);
+  if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+}
+
 function persist(id: ProfileId, draft: Draft | undefined): void {
+  const text = draft === undefined ? null : formatDraft(draft);
   try {
-    if (draft === undefined) localStorage.removeItem(PREFIX + id);
-    else localStorage.setItem(PREFIX + id, formatDraft(draft));
-  } catch {
-    // Storage is off or full: the draft lives as long as the page.
+    if (text === null) localStorage.removeItem(PREFIX + id);
+    else localStorage.setItem(PREFIX + id, text);
+    texts.set(id, text);
+    keeping = "kept";
+  } catch (error) {
+    keeping = error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "off";
   }
 }
 
-function loadDrafts(): Drafts {
-  const found = new Map<ProfileId, Draft>();
+/** The stored text; null when there is none, nothing when storage is off. */
+function readText(id: ProfileId): string | null | undefined {
   try {
-    for (let index = 0; index < localStorage.length; index += 1) {
-      const key = localStorage.key(index);
-      if (!key?.startsWith(PREFIX)) continue;
-      const id = parseProfileId(key.slice(PREFIX.length));
-      const draft = id.ok ? parseDraft(id.value, localStorage.getItem(key) ?? "") : undefined;
-      if (id.ok && draft !== undefined) found.set(id.value, draft);
-    }
-  } catch {
-    // Storage is off: there are none.
-  }
-  return found;
-}
-
-/** The text kept for a draft. */
-export function formatDraft({ base, edits, requestId }: Draft): string {
-  const { tags, rules } = base.profile;
-  const stored: StoredDraft = {
-    tags: textOf(tags, formatTagsValue),
-    rules: textOf(rules, formatRulesValue),
-    version: base.version,
-    edits,
-    requestId,
-  };
-  return JSON.stringify(stored);
-}
-
-/** Reads a kept draft; `undefined` for a text that is not one. */
-export function parseDraft(id: ProfileId, text: string): Draft | undefined {
-  const stored = readObject(text);
-  if (stored === undefined) return undefined;
-  const { version, edits, requestId } = stored;
-  if (!Array.isArray(edits) || typeof requestId !== "string" || !isVersion(version)) return undefined;
-  const parsed: ProfileEdit[] = [];
-  for (const each of edits) {
-    const edit = parseProfileEdit(each);
-    if (!edit.ok) return undefined;
-    parsed.push(edit.value);
-  }
-  const profile: Profile = {
-    id,
-    tags: leafOf(stored.tags, parseTagsValue),
-    rules: leafOf(stored.rules, parseRulesValue),
-  };
-  return { base: { profile, version: { tags: version.tags, rules: version.rules } }, edits: parsed, requestId };
-}
-
-function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
+    return localStorage.getItem(PREFIX + id);
   } catch {
     return undefined;
   }
 }
 
-function isVersion(value: unknown): value is SeenVersion {
-  if (typeof value !== "object" || value === null || !("tags" in value) || !("rules" in value)) return false;
-  return Number.isInteger(value.tags) && Number.isInteger(value.rules);
-}
-
-function textOf<T>(leaf: Leaf<T>, format: (value: T) => string): string | null {
-  if (leaf.kind === "valid") return format(leaf.value);
-  return leaf.kind === "invalid" ? leaf.text : null;
-}
-
-function leafOf<T>(text: unknown, parse: (text: string) => Leaf<T>): Leaf<T> {
-  return typeof text === "string" ? parse(text) : { kind: "missing" };
+function load(): void {
+  const found = new Map<ProfileId, Draft>();
+  texts = new Map();
+  try {
+    for (let index = 0; index < localStorage.length; index += 1) {
+      const key = localStorage.key(index);
+      if (!key?.startsWith(PREFIX)) continue;
+      const id = parseProfileId(key.slice(PREFIX.length));
+      const text = localStorage.getItem(key);
+      const draft = id.ok && text !== null ? parseDraft(id.value, text) : undefined;
+      if (!id.ok || draft === undefined) continue;
+      found.set(id.value, draft);
+      texts.set(id.value, text);
+      remember(draft);
+    }
+  } catch {
+    keeping = "off";
+  }
+  setKept(found);
 }

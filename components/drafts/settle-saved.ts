@@ -1,10 +1,10 @@
 import { useEffect } from "react";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Draft } from "./draft.ts";
-import { readDrafts, writeDraft } from "./draft-store.ts";
+import { newestDraft, writeDraft } from "./draft-store.ts";
 
 /** A saved draft stays on screen until its revision has come back, so that nothing flickers to the old state. */
-type Settlement = { readonly revision: number; readonly rest: (now: Draft) => Draft };
+type Settlement = { readonly revision: number; readonly rest: (now: Draft) => Draft | undefined };
 
 const waiting = new Map<ProfileId, Settlement>();
 let seenRevision = 0;
@@ -27,7 +27,7 @@ function settle(): void {
   for (const [id, { revision, rest }] of waiting) {
     if (revision > seenRevision) continue;
     waiting.delete(id);
-    const now = readDrafts().get(id);
+    const now = newestDraft(id);
     if (now !== undefined) writeDraft(id, rest(now));
   }
 }

@@ -2,64 +2,100 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
-import { type Draft, draftedProfile, isSameProfile, type ProfileView, profileView, type SeenProfile } from "./draft.ts";
-import { type Drafts, noDrafts, readDrafts, subscribeDrafts, writeDraft } from "./draft-store.ts";
-import { newRequestId } from "./new-request-id.ts";
+import { type Draft, type DraftStep, isSettled, type ProfileView, profileView, type SeenProfile } from "./draft.ts";
+import {
+  type Drafts,
+  type Keeping,
+  newestDraft,
+  noDrafts,
+  readDrafts,
+  readKeeping,
+  shownDraft,
+  subscribeDrafts,
+  writeDraft,
+} from "./draft-store.ts";
+import { nextName, redoStep, undoAll, undoStep, withStep } from "./store/draft-history.ts";
 
-/** All drafts of this browser. */
+/** All drafts of this browser that have something to save. */
 export function useDrafts(): Drafts {
   return useSyncExternalStore(subscribeDrafts, readDrafts, noDrafts);
 }
 
+/** Whether drafts outlive this page. */
+export function useKeeping(): Keeping {
+  return useSyncExternalStore(subscribeDrafts, readKeeping, () => "kept");
+}
+
+/** One profile with its draft, and how to change the draft. All functions stay the same while the draft changes. */
 export type DraftEditor = {
   readonly view: ProfileView | undefined;
-  /** Adds edits to the draft, or says which cannot be applied; then nothing changed. */
-  readonly edit: (edits: readonly ProfileEdit[]) => Result<ProfileView, EditError>;
-  /** Takes the last edit back. */
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** One step of edits, or which of them cannot be applied; then nothing changed. */
+  readonly change: (edits: ProfileEdit | readonly ProfileEdit[], series?: string) => Result<ProfileView, EditError>;
+  /** Takes the last step back. */
   readonly undo: () => void;
-  readonly discard: () => void;
+  /** Does again what was taken back last. */
+  readonly redo: () => void;
+  /** Takes everything back; redo brings it again. */
+  readonly reset: () => void;
+  /** Puts another draft in place of this one, as after a merge. */
   readonly setDraft: (draft: Draft) => void;
 };
 
-/** One profile with its draft, and how to change the draft. */
+/** One profile with its draft, kept in this browser and shared by its tabs. */
 export function useDraft(id: ProfileId, live: SeenProfile | undefined): DraftEditor {
   const draft = useSyncExternalStore(
     subscribeDrafts,
-    () => readDrafts().get(id),
+    () => shownDraft(id),
     () => undefined,
   );
   const view = useMemo(() => profileView(live, draft), [live, draft]);
-  useForgetSettledDraft(id, draft !== undefined && view !== undefined && view.draft === undefined);
-  const edit = useCallback(
-    (edits: readonly ProfileEdit[]) => addEdits(id, readDrafts().get(id), { live, edits }),
+  useForgetSettled(id, live, draft);
+  const change = useCallback(
+    (edits: ProfileEdit | readonly ProfileEdit[], series?: string) => {
+      const list = "kind" in edits ? [edits] : edits;
+      return addStep(id, live, { edits: list, ...(series === undefined ? {} : { series }) });
+    },
     [id, live],
   );
-  const undo = useCallback(() => {
-    const current = readDrafts().get(id);
-    if (current !== undefined)
-      writeDraft(id, { ...current, edits: current.edits.slice(0, -1), requestId: newRequestId() });
-  }, [id]);
-  const discard = useCallback(() => writeDraft(id, undefined), [id]);
-  const setDraft = useCallback((next: Draft) => writeDraft(id, { ...next, requestId: newRequestId() }), [id]);
-  return { view, edit, undo, discard, setDraft };
+  const rewrite = useCallback(
+    (next: (draft: Draft) => Draft) => {
+      const current = newestDraft(id);
+      const changed = current && next(current);
+      if (changed !== current) writeDraft(id, changed);
+    },
+    [id],
+  );
+  const steps = useMemo(
+    () => ({
+      undo: () => rewrite(undoStep),
+      redo: () => rewrite(redoStep),
+      reset: () => rewrite(undoAll),
+      setDraft: (next: Draft) => writeDraft(id, { ...next, ...nextName(newestDraft(id) ?? next) }),
+    }),
+    [id, rewrite],
+  );
+  const canUndo = draft !== undefined && draft.steps.length > 0;
+  const canRedo = draft !== undefined && draft.undone.length > 0;
+  return { view, canUndo, canRedo, change, ...steps };
 }
 
-type Adding = { readonly live: SeenProfile | undefined; readonly edits: readonly ProfileEdit[] };
-
-function addEdits(id: ProfileId, before: Draft | undefined, { live, edits }: Adding): Result<ProfileView, EditError> {
+function addStep(id: ProfileId, live: SeenProfile | undefined, step: DraftStep): Result<ProfileView, EditError> {
+  const kept = newestDraft(id);
+  const before = kept === undefined || isSettled(live, kept) ? undefined : kept;
   const base = before?.base ?? live;
   if (base === undefined) return err({ kind: "rule-not-found" });
-  const draft: Draft = { base, edits: [...(before?.edits ?? []), ...edits], requestId: newRequestId() };
-  const drafted = draftedProfile(draft);
-  if (!drafted.ok) return drafted;
-  // Edits that lead back to where they began are no draft.
-  writeDraft(id, isSameProfile(drafted.value, base.profile) ? undefined : draft);
-  return ok(profileView(live, draft) ?? { profile: drafted.value, isStale: false });
+  const draft = withStep(before, base, step);
+  if (!draft.ok) return draft;
+  writeDraft(id, draft.value);
+  return ok(profileView(live, draft.value) ?? { profile: draft.value.profile, isStale: false });
 }
 
 /** A draft that has become what is stored is forgotten. */
-function useForgetSettledDraft(id: ProfileId, isSettled: boolean): void {
+function useForgetSettled(id: ProfileId, live: SeenProfile | undefined, draft: Draft | undefined): void {
+  const isOver = draft !== undefined && isSettled(live, draft);
   useEffect(() => {
-    if (isSettled) writeDraft(id, undefined);
-  }, [id, isSettled]);
+    if (isOver) writeDraft(id, undefined);
+  }, [id, isOver]);
 }

@@ -2,8 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { editProfileAction } from "#web/actions/edit-profile.ts";
-import { type Draft, draftAfterSave, type SeenProfile } from "./draft.ts";
+import type { Draft, SeenProfile } from "./draft.ts";
 import { settleWhenSeen } from "./settle-saved.ts";
+import { afterSave } from "./store/draft-history.ts";
+import { storedAfter } from "./store/stored-after.ts";
 
 export type SaveDraft = { readonly isSaving: boolean; readonly save: (draft: Draft) => void };
 
@@ -20,7 +22,7 @@ export function useSaveDraft(id: ProfileId, onConflict: (newest: SeenProfile | u
     async onSuccess(answer, draft) {
       if (answer.ok) {
         const { revision } = answer.value;
-        settleWhenSeen(id, { revision, rest: (now) => draftAfterSave(draft, now, answer.value) });
+        settleWhenSeen(id, { revision, rest: (now) => afterSave(draft, now, storedAfter(draft.base, answer.value)) });
         return say({ title: `Saved as rev ${revision}`, detail: `${id}, ${countEdits(draft.edits.length)}` });
       }
       if (answer.error.kind === "conflict") return onConflict(answer.error.current);

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, lazy, memo, Suspense } from "react";
 import type { SeenProfile } from "#components/drafts/draft.ts";
+import { pressDraftKey } from "#components/drafts/draft-keys.ts";
 import { RuleListContext, ShownProfileContext } from "#components/rules/rule-list-context.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { NodeStatus } from "#web/queries/node-statuses.ts";
@@ -89,13 +90,10 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
 /** The keys of a card; those of a row come first and stop here. False for a key that is not a card's. */
 function pressCard(event: KeyboardEvent<HTMLElement>, desk: ProfileDesk, onOpen: (id: ProfileId) => void): boolean {
   const isOnCard = event.target === event.currentTarget;
-  const isCommand = event.metaKey || event.ctrlKey;
   // Menus are drawn elsewhere in the page, but their keys bubble up here.
   const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
   if (!isInside || event.defaultPrevented || event.altKey || isTyping(event.target)) return false;
-  if (isCommand && event.key === "s") return act(desk.save);
-  if (isCommand && event.key === "z") return act(desk.undo);
-  if (isCommand) return false;
+  if (event.metaKey || event.ctrlKey) return pressDraftKey(event, desk);
   if (event.key === "Escape" && !isOnCard) return act(() => event.currentTarget.focus());
   if (event.key === "Enter" && isOnCard) return act(() => onOpen(desk.id));
   if (event.key === "t") return act(() => desk.open({ kind: "tags" }));

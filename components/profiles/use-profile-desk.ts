@@ -32,7 +32,12 @@ export type ProfileDesk = {
   readonly dialog: DeskDialog | undefined;
   readonly open: (dialog: DeskDialog | undefined) => void;
   readonly save: () => void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Takes the last step back. */
   readonly undo: () => void;
+  readonly redo: () => void;
+  /** Takes the whole draft back; the message offers to bring it again. */
   readonly discard: () => void;
   /** Replaces the draft, as after a conflict. */
   readonly setDraft: ReturnType<typeof useDraft>["setDraft"];
@@ -48,7 +53,7 @@ type DeskOptions = {
 export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: DeskOptions): ProfileDesk {
   const say = useToast();
   const root = useRef<HTMLElement>(null);
-  const { view, edit, undo, discard, setDraft } = useDraft(id, live);
+  const { view, canUndo, canRedo, change: edit, undo, redo, reset, setDraft } = useDraft(id, live);
   const [dialog, open] = useState<DeskDialog>();
   const refocus = useFocusAfterChange(root);
   const { isSaving, save: saveDraft } = useSaveDraft(id, (newest) => open({ kind: "conflict", newest }));
@@ -60,10 +65,11 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
     latest.current = { edit, before: view?.profile };
   });
   const change = useCallback(
-    (edits: readonly ProfileEdit[], note: ChangeNote) => {
-      const done = latest.current.edit(edits);
+    (edits: ProfileEdit | readonly ProfileEdit[], note?: ChangeNote) => {
+      const done = latest.current.edit(edits, note?.series);
       if (!done.ok) return void refuse(say, done.error);
-      if (note.focus) refocus(note.focus);
+      if (note?.focus) refocus(note.focus);
+      if (note === undefined || note.isQuiet) return;
       void tell(note, latest.current.before, done.value.profile);
     },
     [refocus, say, tell],
@@ -83,7 +89,13 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
     if (view.isStale) open({ kind: "conflict", newest: view.live });
     else saveDraft(view.draft);
   };
-  return { id, view, root, actions, isSaving, dialog, open, save, undo, discard, setDraft };
+  const discard = () => {
+    const before = view?.draft;
+    reset();
+    if (before === undefined) return;
+    say({ title: `Draft of ${id} discarded`, action: { label: "Undo", run: () => setDraft(before) } });
+  };
+  return { id, view, root, actions, isSaving, dialog, open, save, canUndo, canRedo, undo, redo, discard, setDraft };
 }
 
 /** Wording is read when something is refused: most sessions never need it. */

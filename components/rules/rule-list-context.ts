@@ -11,7 +11,8 @@ export type RuleListActions = {
   readonly density: "card" | "page";
   /** False while another card has the keyboard: its controls are not tab stops, so that Tab leaves the board. */
   readonly isTabStop: boolean;
-  readonly change: (edits: readonly ProfileEdit[], said: ChangeNote) => void;
+  /** One step of the draft: what one undo takes back. */
+  readonly change: (edits: ProfileEdit | readonly ProfileEdit[], said?: ChangeNote) => void;
   readonly openRule: (direction: Direction, at: RuleTarget) => void;
 };
 
@@ -25,6 +26,10 @@ export type ChangeNote = {
   readonly title: string;
   readonly detail?: string;
   readonly focus?: { readonly direction: Direction; readonly position: Position };
+  /** Changes of one series that follow each other, like letters typed into one field, are one step. */
+  readonly series?: string;
+  /** Nothing is said: the change is seen where it is made. */
+  readonly isQuiet?: true;
 };
 
 export const RuleListContext = createContext<RuleListActions | undefined>(undefined);

@@ -1,7 +1,9 @@
 import { Check, PencilLine } from "lucide-react";
 import type { EffectPair } from "#components/drafts/draft-effect.ts";
+import type { Keeping } from "#components/drafts/draft-store.ts";
 import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
 import { saveLabel } from "#components/drafts/save-label.ts";
+import { useKeeping } from "#components/drafts/use-draft.ts";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -17,6 +19,7 @@ type ImpactBarProps = {
 export function ImpactBar({ desk, canSave }: ImpactBarProps) {
   const { view, isSaving } = desk;
   const effect = useEffectOf(view?.live?.profile, view?.profile);
+  const keeping = useKeeping();
   const edits = view?.draft?.edits.length ?? 0;
   const label = view?.isStale ? "Newer is stored · compare" : saveLabel(effect);
   return (
@@ -31,7 +34,7 @@ export function ImpactBar({ desk, canSave }: ImpactBarProps) {
           <Icon of={PencilLine} className="text-amber-text" />
           <span>
             <span className="block text-heading">Draft, {countEdits(edits)}</span>
-            <span className="block text-small text-ink-2">not saved, kept in this browser</span>
+            <span className="block text-small text-ink-2">{KEEPING[keeping]}</span>
           </span>
         </button>
         {effect ? (
@@ -54,6 +57,12 @@ export function ImpactBar({ desk, canSave }: ImpactBarProps) {
     </div>
   );
 }
+
+const KEEPING: Readonly<Record<Keeping, string>> = {
+  kept: "not saved, kept in this browser",
+  off: "not saved, and lost when this page closes: the browser keeps nothing",
+  full: "not saved, and lost when this page closes: the browser's storage is full",
+};
 
 const SHOWN_PAIRS = 2;
 

@@ -4,7 +4,9 @@ import { ChevronRight, PencilLine } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useDraftKeys } from "#components/drafts/draft-keys.ts";
 import { seenProfile } from "#components/drafts/seen-profile.ts";
+import { UndoButtons } from "#components/drafts/undo-buttons.tsx";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { RuleList } from "#components/rules/rule-list.tsx";
@@ -46,6 +48,7 @@ export function ProfileWork({ id, state, canSave }: ProfileWorkProps) {
     "?": () => setHelpOpen(true),
     Escape: () => router.push("/profiles"),
   });
+  useDraftKeys(desk);
   if (view === undefined)
     return <NoSuchProfile name={id} reason="It may have been removed. Nothing of it is kept in this browser." />;
   const { profile } = view;
@@ -53,13 +56,8 @@ export function ProfileWork({ id, state, canSave }: ProfileWorkProps) {
   return (
     <RuleListContext value={desk.actions}>
       <ShownProfileContext value={profile}>
-        <PageFrame title={<Breadcrumb desk={desk} />} keys={<WorkKeys />}>
-          <section
-            ref={desk.root}
-            aria-label={`Profile ${id}`}
-            className="flex min-h-0 grow flex-col"
-            onKeyDown={(event) => pressWork(event, desk)}
-          >
+        <PageFrame title={<Breadcrumb desk={desk} />} actions={<UndoButtons {...desk} />} keys={<WorkKeys />}>
+          <section ref={desk.root} aria-label={`Profile ${id}`} className="flex min-h-0 grow flex-col">
             <TagStrip profile={profile} stored={view.live?.profile} onOpen={() => desk.open({ kind: "tags" })} />
             {isGone ? <RemovedNote desk={desk} canSave={canSave} /> : <Lists desk={desk} profile={profile} />}
           </section>
@@ -117,12 +115,4 @@ function WorkKeys() {
       <KeyHint keys="?" does="all keys" />
     </>
   );
-}
-
-function pressWork(event: React.KeyboardEvent, desk: ProfileDesk): void {
-  if (!(event.metaKey || event.ctrlKey) || event.defaultPrevented) return;
-  const run = { s: desk.save, z: desk.undo }[event.key];
-  if (run === undefined) return;
-  event.preventDefault();
-  run();
 }

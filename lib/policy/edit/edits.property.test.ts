@@ -8,21 +8,11 @@ import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Rule } from "#policy/rule.ts";
 import { formatRulesValue } from "#policy/rules-value.ts";
-import { arbitraryProfile, arbitraryRule, arbitraryTag } from "#testing/arbitraries.ts";
+import { arbitraryProfile, arbitraryRule } from "#testing/arbitraries.ts";
+import { arbitraryEdit } from "#testing/arbitrary-edit.ts";
 import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
-const direction = fc.constantFrom("inbound" as const, "outbound" as const);
-const position = fc.integer({ min: -1, max: 10 });
-const anyEdit: fc.Arbitrary<ProfileEdit> = fc.oneof(
-  fc.record({ kind: fc.constant("insert-rule" as const), direction, rule: arbitraryRule(), at: position }),
-  fc.record({ kind: fc.constant("insert-rule" as const), direction, rule: arbitraryRule() }),
-  fc.record({ kind: fc.constant("remove-rule" as const), direction, at: position }),
-  fc.record({ kind: fc.constant("remove-equal" as const), direction, rule: arbitraryRule() }),
-  fc.record({ kind: fc.constant("replace-rule" as const), direction, at: position, rule: arbitraryRule() }),
-  fc.record({ kind: fc.constant("move-rule" as const), direction, from: position, to: position }),
-  fc.record({ kind: fc.constantFrom("add-tag" as const, "remove-tag" as const), tag: arbitraryTag() }),
-  fc.record({ kind: fc.constant("replace-tags" as const), tags: fc.array(arbitraryTag(), { maxLength: 3 }) }),
-);
+const anyEdit = arbitraryEdit();
 
 function listOf(profile: Profile, side: "inbound" | "outbound"): readonly Rule[] {
   return profile.rules.kind === "valid" ? profile.rules.value[side] : [];

@@ -1,0 +1,145 @@
+import { applyEdits } from "#policy/edit/apply-edit.ts";
+import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
+import type { Profile } from "#policy/profile.ts";
+import { err, ok, type Result } from "#prelude/result.ts";
+import { type Draft, type DraftStep, isSameProfile, type SeenProfile } from "../draft.ts";
+import { newRequestId } from "../new-request-id.ts";
+
+/** How many steps can be taken back; older ones stay edits of the draft. */
+export const MAX_STEPS = 50;
+
+/** Earlier states that are named in a draft; a tab that is further behind merges. */
+const MAX_LINEAGE = 30;
+
+/** What a draft is made of; the rest follows from it. */
+export type DraftParts = Pick<Draft, "base" | "settled" | "steps" | "undone">;
+
+type Next = Partial<DraftParts> & { readonly profile?: Profile };
+
+/** A draft of these parts; refused when their edits cannot be applied to the base. */
+export function draftOf(
+  parts: DraftParts,
+  named?: Pick<Draft, "requestId" | "lineage">,
+  known?: Profile,
+): Result<Draft, EditError> {
+  const edits = [...parts.settled, ...parts.steps.flatMap((step) => step.edits)];
+  const applied = known === undefined ? applyEdits(parts.base.profile, edits) : ok(known);
+  if (!applied.ok) return err(applied.error.error);
+  const isBack = isSameProfile(applied.value, parts.base.profile);
+  const names = named ?? { requestId: newRequestId(), lineage: [] };
+  return ok({ ...parts, ...names, edits: isBack ? [] : edits, profile: applied.value });
+}
+
+/** The draft with one more step, and nothing left to do again. Nothing changed when an edit cannot be applied. */
+export function withStep(before: Draft | undefined, base: SeenProfile, step: DraftStep): Result<Draft, EditError> {
+  const applied = applyEdits(before?.profile ?? base.profile, step.edits);
+  if (!applied.ok) return err(applied.error.error);
+  if (before === undefined) {
+    return draftOf({ base, settled: [], steps: [step], undone: [] }, undefined, applied.value);
+  }
+  const parts = folded(before, joined(before.steps, step));
+  return after(before, { ...parts, undone: [], profile: applied.value });
+}
+
+/** Takes the last step back; the very same draft when there is none. */
+export function undoStep(draft: Draft): Draft {
+  const step = draft.steps.at(-1);
+  if (step === undefined) return draft;
+  return sure(after(draft, { steps: draft.steps.slice(0, -1), undone: [...draft.undone, step] }));
+}
+
+/** Does again what was taken back last; the very same draft when there is nothing. */
+export function redoStep(draft: Draft): Draft {
+  const step = draft.undone.at(-1);
+  if (step === undefined) return draft;
+  return sure(after(draft, { steps: [...draft.steps, step], undone: draft.undone.slice(0, -1) }));
+}
+
+/** Takes everything back; it can be done again. */
+export function undoAll(draft: Draft): Draft {
+  const settled = draft.settled.length === 0 ? [] : [{ edits: draft.settled }];
+  return sure(
+    after(draft, { settled: [], steps: [], undone: [...draft.undone, ...draft.steps.toReversed(), ...settled] }),
+  );
+}
+
+/** What is left of a draft once an earlier state of it was saved: the steps since, on what is stored now. */
+export function afterSave(saved: Draft, now: Draft, stored: SeenProfile): Draft | undefined {
+  const [done, made] = [saved.steps, now.steps];
+  const isGrown = isSameJson([saved.settled, done], [now.settled, made.slice(0, done.length)]);
+  const rest = isGrown ? made.slice(done.length) : undefined;
+  // Steps were taken back while their save was on its way, or folded: what is wanted now stands as one step.
+  const steps = rest ?? [replaceStep(now.profile)];
+  if (steps.length === 0) return undefined;
+  const left = draftOf({ base: stored, settled: [], steps, undone: now.undone }, nextName(now));
+  return left.ok && left.value.edits.length > 0 ? left.value : undefined;
+}
+
+/** A step that makes a profile of any other with the same id. */
+function replaceStep({ tags, rules }: Profile): DraftStep {
+  return {
+    edits: [
+      ...(tags.kind === "valid" ? [{ kind: "replace-tags", tags: tags.value } as const] : []),
+      ...(rules.kind === "valid"
+        ? [{ kind: "replace-rules", inbound: rules.value.inbound, outbound: rules.value.outbound } as const]
+        : []),
+    ],
+  };
+}
+
+function after(before: Draft, { profile, ...next }: Next): Result<Draft, EditError> {
+  const { base, settled, steps, undone } = { ...before, ...next };
+  return draftOf({ base, settled, steps, undone }, nextName(before), profile);
+}
+
+/** The name of the state that follows on this one. */
+export function nextName(before: Draft): Pick<Draft, "requestId" | "lineage"> {
+  return { requestId: newRequestId(), lineage: [...before.lineage, before.requestId].slice(-MAX_LINEAGE) };
+}
+
+function joined(steps: readonly DraftStep[], step: DraftStep): readonly DraftStep[] {
+  const last = steps.at(-1);
+  if (last?.series === undefined || last.series !== step.series) return [...steps, step];
+  return steps.with(-1, { ...step, edits: withoutOverwritten([...last.edits, ...step.edits]) });
+}
+
+/** The oldest steps become edits that are no longer taken back. */
+function folded({ settled }: Draft, steps: readonly DraftStep[]): Pick<Draft, "settled" | "steps"> {
+  const surplus = Math.max(0, steps.length - MAX_STEPS);
+  if (surplus === 0) return { settled, steps };
+  const old = steps.slice(0, surplus).flatMap((step) => step.edits);
+  return { settled: withoutOverwritten([...settled, ...old]), steps: steps.slice(surplus) };
+}
+
+/** Edits without those that a later replacement of the whole makes void: text typed into a list would pile up. */
+function withoutOverwritten(edits: readonly ProfileEdit[]): readonly ProfileEdit[] {
+  const lastRules = edits.findLastIndex((edit) => edit.kind === "replace-rules");
+  const lastTags = edits.findLastIndex((edit) => edit.kind === "replace-tags");
+  return edits.filter((edit, index) => {
+    if (RULE_EDITS.has(edit.kind)) return index >= lastRules;
+    return TAG_EDITS.has(edit.kind) ? index >= lastTags : true;
+  });
+}
+
+type EditKind = ProfileEdit["kind"];
+
+const TAG_EDITS: ReadonlySet<EditKind> = new Set<EditKind>(["add-tag", "remove-tag", "replace-tags"]);
+
+const RULE_EDITS: ReadonlySet<EditKind> = new Set<EditKind>([
+  "insert-rule",
+  "remove-rule",
+  "remove-equal",
+  "replace-rule",
+  "move-rule",
+  "replace-rules",
+]);
+
+/** Steps that were applied once in this order can be applied again. */
+function sure(draft: Result<Draft, EditError>): Draft {
+  if (!draft.ok) throw new Error(`a step of a draft cannot be repeated: ${draft.error.kind}`);
+  return draft.value;
+}
+
+function isSameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
