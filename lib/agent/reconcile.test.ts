@@ -66,6 +66,18 @@ describe("the agent's loop", () => {
     await agent.ends;
   });
 
+  it("D9 closes what it can before any snapshot where the kernel refuses the frame, and says so", async () => {
+    const kernel = fakeKernel();
+    kernel.refuses = { line: (line) => line.includes("conntrack"), isNamed: true };
+    const agent = startAgent(kernel);
+    await until(() => agent.progress.length > 0);
+    for (const family of [4, 6] as const)
+      expect(kernel.saveTables(family)).toContain("-A tortie-FORWARD -i cali+ -j DROP\n");
+    expect(agent.progress.at(-1)).toMatchObject({ inSync: false, rejected: [{ key: "IPv4" }, { key: "IPv6" }] });
+    agent.snapshots.end();
+    await agent.ends;
+  });
+
   it("leaves what an earlier run programmed until it has a snapshot", async () => {
     const kernel = fakeKernel();
     const first = startAgent(kernel);

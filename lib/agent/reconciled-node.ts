@@ -67,12 +67,16 @@ export function reconciledNode(deps: NodeDeps): ReconciledNode {
     // What the kernel refused gets another chance; it is then no repair of somebody else's doing.
     const isRetry = isAudit && mirror.isAuditDue() && refused.retryOne();
     const { policy } = wanted ?? {};
-    if (policy === undefined) await mirror.bring((state) => closeFrame(state, deps), false);
-    else {
+    if (policy === undefined) {
+      await refused.bring(closingFrame(deps), (closed) => mirror.bring((state) => planClosing(state, closed), false));
+    } else {
       await refused.bring(policy, (closed) => mirror.bring((state) => planApply(state, closed), isAudit && !isRetry));
     }
     failures = 0;
-    if (wanted === undefined) return;
+    if (wanted === undefined) {
+      if (refused.rejected() !== before) report({ ...progress, rejected: refused.rejected() });
+      return;
+    }
     const hasNews = !wanted.isApplied || !progress.inSync || refused.rejected() !== before;
     wanted = { ...wanted, isApplied: true };
     if (hasNews) report(reached(wanted, { now: deps.now(), refused: refused.rejected() }));
@@ -107,9 +111,13 @@ function isUsable(live: LiveSnapshot | undefined): live is LiveSnapshot {
   return live !== undefined && live.storeRevision > 0 && isReady(live.snapshot);
 }
 
-/** The closing frame: the policy of a store in which nothing is. */
-function closeFrame(state: KernelState, deps: NodeDeps): PlannedChange {
-  const plan = planFrame(state, nodePolicy(EMPTY_SNAPSHOT, deps.settings(EMPTY_SNAPSHOT).options));
+/** The policy of a store in which nothing is. */
+function closingFrame(deps: NodeDeps): NodePolicy {
+  return nodePolicy(EMPTY_SNAPSHOT, deps.settings(EMPTY_SNAPSHOT).options);
+}
+
+function planClosing(state: KernelState, frame: NodePolicy): PlannedChange {
+  const plan = planFrame(state, frame);
   return { plan, after: stateAfter(state, plan) };
 }
 

@@ -37,7 +37,7 @@ function parseLine(line: string): KernelLine {
   return {
     key:
       hash === undefined
-        ? line
+        ? line.slice(line.indexOf(" ", 3) + 1)
         : lineKey(
             hash,
             uses.map(({ set }) => set),

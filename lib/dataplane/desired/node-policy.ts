@@ -1,4 +1,5 @@
 import { type Hook, hooks, preroutingChain } from "#dataplane/desired/chains/frame-chains.ts";
+import { type WallTable, wallTables } from "#dataplane/desired/chains/wall-tables.ts";
 import { chainsByName, filterRenderer } from "#dataplane/desired/filter-chains.ts";
 import { localChainRenderer } from "#dataplane/desired/local-chains.ts";
 import { type LocalEndpoints, localEndpoints, type Rejected } from "#dataplane/desired/local-endpoints.ts";
@@ -18,13 +19,17 @@ export type TablePolicy = {
   readonly table: TableName;
   readonly hooks: readonly Hook[];
   readonly chains: ReadonlyMap<string, Chain>;
+  /** Names of chains that are left alone although nothing needs them. */
+  readonly heldChains?: ReadonlySet<string>;
 };
 
 export type FamilyPolicy = {
   readonly family: Family;
   readonly sets: TagSets;
   readonly tables: readonly TablePolicy[];
-  /** Names of sets that are left alone although nothing needs them: another program holds them. */
+  /** What stands in the tables' place when the kernel refuses the frame: the first it takes closes the family. */
+  readonly walls: readonly WallTable[];
+  /** Names of sets that are left alone although nothing needs them. */
   readonly heldSets?: ReadonlySet<string>;
 };
 
@@ -75,6 +80,7 @@ export function nodeRenderer(): NodeRenderer {
           { table: "raw", hooks: hooks("raw"), chains: chainsByName([preroutingChain(frame)]) },
           { table: "filter", hooks: hooks("filter"), chains: filter },
         ],
+        walls: wallTables(options.interfacePrefixes),
       })),
       interfaces: interfacesOf(local),
       rejected: [...local.rejected, ...oversized].sort((a, b) => (a.key < b.key ? -1 : 1)),

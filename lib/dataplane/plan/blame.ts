@@ -1,6 +1,5 @@
-import { OUR_PREFIX } from "#dataplane/desired/names/chain-names.ts";
 import { setName } from "#dataplane/desired/names/set-names.ts";
-import type { NodePolicy } from "#dataplane/desired/node-policy.ts";
+import type { NodePolicy, TableName } from "#dataplane/desired/node-policy.ts";
 import type { KernelObject } from "#dataplane/plan/close-objects.ts";
 import type { PlanStep } from "#dataplane/plan/plan-step.ts";
 import type { Family } from "#policy/rule.ts";
@@ -10,18 +9,18 @@ export type RefusedBatch = { readonly steps: readonly PlanStep[]; readonly line?
 
 /**
  * The object a refused line belongs to: closing it leaves the line out of the next plan. Undefined where no line is named,
- * or where the line is not an object's (a deletion, the frame's own drop).
+ * or where the line is not an object's (a deletion).
  */
 export function blamedObject({ steps, line = "" }: RefusedBatch, policy: NodePolicy): KernelObject | undefined {
   const [step] = steps;
   if (step === undefined) return undefined;
   const [verb = "", name = ""] = line.split(" ");
   if (step.kind !== "restore-table") return objectOfSet(verb, name, { steps, policy });
-  const { family } = step;
-  if (verb !== "-A" && verb !== "-I") return undefined;
-  return step.table === "filter" && name.startsWith(OUR_PREFIX)
-    ? objectOfLine({ family, chain: name, line }, policy)
-    : familyObject(family, policy);
+  const { family, table } = step;
+  if (verb === "-A" || verb === "-I") return objectOfLine({ family, table, chain: name, line });
+  if (verb === "-X") return { kind: "held-chain", family, table, chain: name };
+  if (verb.startsWith(":")) return objectOfChain(family, verb.slice(1)) ?? familyObject(family);
+  return verb.startsWith("*") ? familyObject(family) : undefined;
 }
 
 /** The object whose lines stand in a chain; undefined for chains every packet needs. */
@@ -29,20 +28,29 @@ export function objectOfChain(family: Family, chain: string): KernelObject | und
   return /^tortie-[pe][io]-/.test(chain) ? { kind: "chain", family, chain } : undefined;
 }
 
-type Line = { readonly family: Family; readonly chain: string; readonly line: string };
+type Line = {
+  readonly family: Family;
+  readonly table: TableName;
+  readonly chain: string;
+  /** With its comment. */
+  readonly line: string;
+};
 
-function objectOfLine({ family, chain, line }: Line, policy: NodePolicy): KernelObject | undefined {
+/** The object a written line belongs to; what stands in the frame belongs to the family. */
+export function objectOfLine({ family, table, chain, line }: Line): KernelObject {
+  if (table !== "filter") return familyObject(family);
   const hash = /tortie:([0-9a-f]{12})/.exec(line)?.[1];
   // Without a line that leads on, packets meet the drop at the end of the node; without that drop they would pass.
   if (/^tortie-(from|to)(-|$)/.test(chain)) {
-    return hash !== undefined && line.includes(" -g ") ? { kind: "dispatch-line", family, chain, hash } : undefined;
+    const leadsOn = hash !== undefined && line.includes(" -g ");
+    return leadsOn ? { kind: "dispatch-line", family, chain, hash } : familyObject(family);
   }
-  return objectOfChain(family, chain) ?? familyObject(family, policy);
+  return objectOfChain(family, chain) ?? familyObject(family);
 }
 
-/** What stands in the frame can only be done without together with its whole family, and only if another one is left. */
-function familyObject(family: Family, policy: NodePolicy): KernelObject | undefined {
-  return policy.families.length > 1 ? { kind: "family", family } : undefined;
+/** What stands in the frame can only be done without together with its whole family. */
+export function familyObject(family: Family): KernelObject {
+  return { kind: "family", family, wall: 0 };
 }
 
 type Sets = { readonly steps: readonly PlanStep[]; readonly policy: NodePolicy };

@@ -1,9 +1,9 @@
 /*
  * A policy with some of its objects closed: what the kernel refuses must not keep everything else from being programmed,
  * and must not open anything. A chain becomes a drop, a dispatch line is left out (the node's last line drops), the chains
- * that name a set become drops. What is left of the policy is planned as ever.
+ * that name a set become drops, a family whose frame is refused gets a wall. What is left of the policy is planned as ever.
  */
-import type { FamilyPolicy, NodePolicy, TablePolicy } from "#dataplane/desired/node-policy.ts";
+import type { FamilyPolicy, NodePolicy, TableName, TablePolicy } from "#dataplane/desired/node-policy.ts";
 import { type Chain, ruleLine } from "#dataplane/desired/rules/rule-line.ts";
 import type { Family } from "#policy/rule.ts";
 import type { Tag } from "#policy/tag.ts";
@@ -16,7 +16,10 @@ export type KernelObject =
   | { readonly kind: "set"; readonly family: Family; readonly tag: Tag }
   /** A set of ours that rules of another program name: it cannot be destroyed. */
   | { readonly kind: "held-set"; readonly family: Family; readonly name: string }
-  | { readonly kind: "family"; readonly family: Family };
+  /** A chain of ours that rules of another program jump to: it cannot be removed. */
+  | { readonly kind: "held-chain"; readonly family: Family; readonly table: TableName; readonly chain: string }
+  /** The frame every packet needs; `wall` counts from the family's tightest, and past the last nothing is left to try. */
+  | { readonly kind: "family"; readonly family: Family; readonly wall: number };
 
 const STUB = ruleLine("-j DROP", "the kernel refused what stood here");
 
@@ -25,9 +28,17 @@ export function closeObjects(policy: NodePolicy, closed: readonly KernelObject[]
   if (closed.length === 0) return policy;
   const families = policy.families.flatMap((one) => {
     const own = closed.filter(({ family }) => family === one.family);
-    return own.some(({ kind }) => kind === "family") ? [] : [own.length === 0 ? one : closeInFamily(one, own)];
+    const refused = own.find((object) => object.kind === "family");
+    if (refused !== undefined) return walledFamily(one, refused.wall);
+    return [own.length === 0 ? one : closeInFamily(one, own)];
   });
   return { ...policy, families };
+}
+
+/** The family behind a wall; nothing of it where the kernel takes none. */
+function walledFamily(policy: FamilyPolicy, wall: number): readonly FamilyPolicy[] {
+  const table = policy.walls[wall];
+  return table === undefined ? [] : [{ ...policy, sets: new Map(), tables: [table] }];
 }
 
 function closeInFamily(policy: FamilyPolicy, closed: readonly KernelObject[]): FamilyPolicy {
@@ -41,13 +52,20 @@ function closeInFamily(policy: FamilyPolicy, closed: readonly KernelObject[]): F
     chain.lines.some(({ uses }) => uses.some(({ tag }) => tags.has(tag)))
       ? { name: chain.name, lines: [STUB] }
       : (byChain.get(chain.name) ?? []).reduce(closeChain, chain);
-  const tables = policy.tables.map((table): TablePolicy => {
+  const tables = policy.tables.map((one): TablePolicy => {
+    const table = holdChains(one, closed);
     if (table.table !== "filter") return table;
     return { ...table, chains: new Map([...table.chains].map(([name, chain]) => [name, close(chain)])) };
   });
   const needed = new Set(tables.flatMap(({ chains }) => [...chains.values()].flatMap(tagsNamed)));
-  const heldSets = new Set(closed.flatMap((one) => (one.kind === "held-set" ? [one.name] : [])));
+  const held = closed.flatMap((one) => (one.kind === "held-set" ? [one.name] : []));
+  const heldSets = new Set([...(policy.heldSets ?? []), ...held]);
   return { ...policy, tables, heldSets, sets: new Map([...policy.sets].filter(([tag]) => needed.has(tag))) };
+}
+
+function holdChains(table: TablePolicy, closed: readonly KernelObject[]): TablePolicy {
+  const held = closed.flatMap((one) => (one.kind === "held-chain" && one.table === table.table ? [one.chain] : []));
+  return held.length === 0 ? table : { ...table, heldChains: new Set([...(table.heldChains ?? []), ...held]) };
 }
 
 function closeChain(chain: Chain, object: KernelObject): Chain {
@@ -58,6 +76,7 @@ function closeChain(chain: Chain, object: KernelObject): Chain {
       return { name: chain.name, lines: chain.lines.filter(({ hash }) => hash !== object.hash) };
     case "set":
     case "held-set":
+    case "held-chain":
     case "family":
       return chain;
     default:

@@ -9,7 +9,7 @@ export type LineEffect = "accept" | "drop" | "log" | "leave-profile" | "other";
 
 /**
  * A line in the kernel, reduced to what a plan needs. `key` is equal for two lines exactly when they need not be
- * rewritten: the hash from our comment and the sets the line names. Lines of others have no hash and their own text.
+ * rewritten: the hash from our comment and the sets the line names. Lines without our comment have their own text.
  */
 export type KernelLine = {
   readonly key: string;

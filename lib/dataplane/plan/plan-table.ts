@@ -60,7 +60,8 @@ export function diffTable(
   edits.push(
     ...policy.hooks.flatMap(({ chain, line }) => editHook(chain, actual.get(chain) ?? [], writtenLine(line, nameSet))),
   );
-  const isStale = (chain: string) => chain.startsWith(OUR_PREFIX) && !policy.chains.has(chain);
+  const isStale = (chain: string) =>
+    chain.startsWith(OUR_PREFIX) && !policy.chains.has(chain) && !policy.heldChains?.has(chain);
   const stale = changed === undefined ? [...actual.keys()].filter(isStale) : [];
   return { added, edits, edited, stale };
 }
@@ -78,12 +79,12 @@ function isKnownEqual(before: readonly KernelLine[], desired: Chain, nameSet: Se
 
 const knownTables = new WeakMap<
   KernelTable,
-  { readonly chains: TablePolicy["chains"]; readonly generations: Generations }
+  Pick<TablePolicy, "chains" | "heldChains"> & { readonly generations: Generations }
 >();
 
 /** Tells that a table holds just what a policy wants, so that the next difference need not be searched for everywhere. */
-export function rememberTable(table: KernelTable, { chains }: TablePolicy, generations: Generations): void {
-  knownTables.set(table, { chains, generations });
+export function rememberTable(table: KernelTable, { chains, heldChains }: TablePolicy, generations: Generations): void {
+  knownTables.set(table, { chains, ...(heldChains && { heldChains }), generations });
 }
 
 /** The chains to look at: all, or those that are not the values the table was made of. Undefined when it must be all. */
@@ -94,6 +95,7 @@ function changedSince(
 ): readonly Chain[] | undefined {
   const known = knownTables.get(actual);
   if (known?.generations !== generations || known.chains.size !== policy.chains.size) return undefined;
+  if (known.heldChains !== policy.heldChains) return undefined;
   const changed: Chain[] = [];
   const before = known.chains.entries();
   for (const [name, chain] of policy.chains) {

@@ -16,7 +16,13 @@ export function writtenLine(line: RuleLine, nameSet: SetNamer): WrittenLine {
   );
   return {
     text: lineText(line, nameSet),
-    line: { key, isOurs: true, uses, effect: lineEffect(target), ...(target?.startsWith(OUR_PREFIX) && { target }) },
+    line: {
+      key,
+      isOurs: line.comment !== "",
+      uses,
+      effect: lineEffect(target),
+      ...(target?.startsWith(OUR_PREFIX) && { target }),
+    },
   };
 }
 

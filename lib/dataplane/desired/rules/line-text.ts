@@ -13,6 +13,7 @@ export function setNamer(family: Family, generations: ReadonlyMap<Tag, SetGenera
 
 /** A line as iptables-restore reads it after `-A CHAIN`: comment first, real set names. */
 export function lineText(line: RuleLine, nameSet: SetNamer): string {
+  if (line.comment === "") return lineSpec(line, nameSet);
   return `-m comment --comment "tortie:${line.hash} ${line.comment}" ${lineSpec(line, nameSet)}`;
 }
 

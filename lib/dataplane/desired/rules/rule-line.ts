@@ -10,12 +10,17 @@ export type SetUse = { readonly tag: Tag; readonly side: "src" | "dst"; readonly
  */
 export type RuleLine = {
   readonly spec: string;
-  /** For people who read iptables-save. */
+  /** For people who read iptables-save; empty where the line has none. */
   readonly comment: string;
-  /** Identity of the line: a hash of spec and comment, without its position (ADR-004). */
+  /** Identity of the line: a hash of spec and comment, without its position (ADR-004); the spec where it has no comment. */
   readonly hash: string;
   readonly uses: readonly SetUse[];
 };
+
+/** A line that needs no match module, not even for a comment; its text is its identity, so it is as iptables-save prints it. */
+export function bareLine(spec: string): RuleLine {
+  return { spec, comment: "", hash: spec, uses: [] };
+}
 
 /** A chain and its lines, in order. */
 export type Chain = { readonly name: string; readonly lines: readonly RuleLine[] };
