@@ -7,6 +7,7 @@ import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import { parseRule } from "#policy/grammar/parse-rule.ts";
 import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
 import type { Rule } from "#policy/rule.ts";
+import { commentsOf } from "#policy/sidecar/sidecar.ts";
 import { parseTag } from "#policy/tag.ts";
 import type { Result } from "#prelude/result.ts";
 import { StorePermissionError, StoreUnavailableError } from "#store/policy-store.ts";
@@ -55,6 +56,24 @@ describe("editProfile", () => {
       error: { kind: "edit-refused", index: 1, error: { kind: "position-out-of-range", position: 9 } },
     });
     expect(await deps.revision()).toBe(before);
+  });
+
+  it("P61 what others wrote beside the rules meanwhile is no conflict, and both are kept", async () => {
+    value(await editProfile(deps, author, { profileId: web, edits: [insert("allow udp")] }));
+    const base = (await deps.store.readProfile(web))?.version;
+    const comment = (at: number, text: string): ProfileEdit => ({
+      kind: "comment-rule",
+      direction: "inbound",
+      at,
+      text,
+    });
+    value(await editProfile(deps, author, { profileId: web, edits: [comment(1, "theirs")] }));
+    if (base === undefined) throw new Error("the profile is gone");
+    value(await editProfile(deps, author, { profileId: web, base, edits: [comment(2, "mine")] }));
+    const { sidecar } = await deps.store.readSidecar(web);
+    const said = sidecar.kind === "valid" ? commentsOf(await inbound(web), sidecar.value.inbound) : [];
+    expect(said).toEqual(["theirs", "mine"]);
+    expect((await deps.store.readProfile(web))?.version).toEqual(base);
   });
 
   it("answers not-found for a profile that does not exist", async () => {

@@ -1,5 +1,11 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import type { ProfileNotFound } from "#operations/get-profile.ts";
+import {
+  isBesideConflict,
+  type ReadProfile,
+  readToEdit,
+  sidecarWrite,
+} from "#operations/transaction/beside-profile.ts";
 import { commitChange } from "#operations/transaction/commit-change.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import { applyEdit } from "#policy/edit/apply-edit.ts";
@@ -31,7 +37,7 @@ export type EditProfilesRefusal =
   | Exclude<CommitRefusal, { readonly kind: "conflict" }>;
 
 type Edited = { readonly revision: number; readonly profiles: readonly Profile[] };
-type Prepared = { readonly editing: ProfileEditing; readonly current: VersionedProfile; readonly after: Profile };
+type Prepared = { readonly editing: ProfileEditing; readonly current: ReadProfile; readonly after: Profile };
 
 /** Edits several profiles in one transaction: all of it or nothing. A profile may be listed once. */
 export async function editProfiles(
@@ -62,6 +68,7 @@ async function attemptEdit(
       id: editing.profileId,
       base: editing.base ?? current.version,
       after,
+      ...sidecarWrite(current.beside, after),
     })),
     edits: prepared.map(({ editing }) => ({
       kind: "edit-profile",
@@ -71,6 +78,8 @@ async function attemptEdit(
   });
   if (committed.ok) return ok({ revision: committed.value.revision, profiles: prepared.map(({ after }) => after) });
   if (committed.error.kind !== "conflict") return err(committed.error);
+  const ids = request.profiles.map(({ profileId }) => profileId);
+  if (isBesideConflict(committed.error, ids)) return attemptEdit(deps, author, request);
   return err({ kind: "conflict", current: await newestOfStale(deps, prepared) });
 }
 
@@ -79,7 +88,7 @@ async function attemptEdit(
  * already taken effect, and then it is no conflict. What is written for a stale base does not matter.
  */
 async function prepare(deps: Deps, editing: ProfileEditing): Promise<Result<Prepared, EditProfilesRefusal>> {
-  const current = await deps.store.readProfile(editing.profileId);
+  const current = await readToEdit(deps, editing.profileId);
   if (current === undefined) {
     return editing.base === undefined
       ? err({ kind: "not-found", profileId: editing.profileId })

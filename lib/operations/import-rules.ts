@@ -1,4 +1,5 @@
 import type { Author, Deps } from "#operations/deps.ts";
+import { isBesideConflict, readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
 import { commitChange } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
 import { applyEdit } from "#policy/edit/apply-edit.ts";
@@ -37,6 +38,7 @@ export async function importRules(
 ): Promise<Result<{ readonly revision: number }, ImportRulesRefusal>> {
   const twice = listedTwice(request.imports);
   if (twice !== undefined) return err({ kind: "listed-twice", profileId: twice });
+  const requestId = request.requestId ?? deps.newRequestId();
   const prepared: Prepared[] = [];
   for (const each of request.imports) {
     const next = await prepare(deps, each);
@@ -44,19 +46,21 @@ export async function importRules(
     prepared.push(next.value);
   }
   const committed = await commitChange(deps, author, {
-    requestId: request.requestId ?? deps.newRequestId(),
+    requestId,
     writes: prepared.map(({ write }) => write),
     edits: prepared.flatMap(({ edits }) => edits),
   });
   if (committed.ok) return committed;
   if (committed.error.kind !== "conflict") return err(committed.error);
+  const ids = request.imports.map(({ profileId }) => profileId);
+  if (isBesideConflict(committed.error, ids)) return importRules(deps, author, { ...request, requestId });
   return err({ kind: "conflict", profiles: await staleProfiles(deps, request.imports) });
 }
 
 /** A stale base is left to the store's comparison, which alone knows whether this request already took effect. */
 async function prepare(deps: Deps, wanted: RulesImport): Promise<Result<Prepared, ImportRulesRefusal>> {
   const { profileId, base } = wanted;
-  const stored = await deps.store.readProfile(profileId);
+  const stored = await readToEdit(deps, profileId);
   const isNew = base.tags === 0 && base.rules === 0;
   const before = isNew || stored === undefined ? newProfile(profileId) : stored.profile;
   const edit = replacement(wanted, isNew ? undefined : before);
@@ -65,7 +69,8 @@ async function prepare(deps: Deps, wanted: RulesImport): Promise<Result<Prepared
   if (!after.ok) return err({ kind: "edit-refused", profileId, error: after.error });
   const edits: JournalEdit[] = isNew ? [{ kind: "create-profile", profileId }] : [];
   edits.push({ kind: "edit-profile", profileId, edits: [edit.value] });
-  return ok({ write: { kind: "profile", id: profileId, base, after: after.value }, edits });
+  const beside = isNew || stored === undefined ? {} : sidecarWrite(stored.beside, after.value);
+  return ok({ write: { kind: "profile", id: profileId, base, after: after.value, ...beside }, edits });
 }
 
 /** Rules that cannot be read can be replaced, not combined with. */

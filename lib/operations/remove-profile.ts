@@ -1,5 +1,6 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import type { ProfileNotFound } from "#operations/get-profile.ts";
+import { readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
 import { commitChange } from "#operations/transaction/commit-change.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
@@ -19,7 +20,7 @@ export type RemoveProfileRequest = {
 /** Endpoints, as `host/orchestrator/workload/endpoint`, that name the profile. */
 export type ProfileInUse = { readonly kind: "in-use"; readonly endpoints: readonly string[] };
 
-/** Removes both values of a profile in one transaction; refuses while an endpoint names it. */
+/** Removes all values of a profile in one transaction; refuses while an endpoint names it. */
 export async function removeProfile(
   deps: Deps,
   author: Author,
@@ -30,13 +31,14 @@ export async function removeProfile(
   const attempt = async (): Promise<
     Result<{ readonly revision: number }, ProfileNotFound | ProfileInUse | CommitRefusal>
   > => {
-    const current = await deps.store.readProfile(profileId);
+    const current = await readToEdit(deps, profileId);
     if (current === undefined) return err({ kind: "not-found", profileId });
     const endpoints = request.evenInUse === true ? [] : await endpointsNaming(deps, profileId);
     if (endpoints.length > 0) return err({ kind: "in-use", endpoints });
+    const beside = sidecarWrite(current.beside, undefined);
     return commitChange(deps, author, {
       requestId,
-      writes: [{ kind: "profile", id: profileId, base: request.base ?? current.version }],
+      writes: [{ kind: "profile", id: profileId, base: request.base ?? current.version, ...beside }],
       edits: [{ kind: "remove-profile", profileId }],
     });
   };

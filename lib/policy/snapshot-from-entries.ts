@@ -7,6 +7,8 @@ import { isName } from "#policy/name.ts";
 import type { Leaf, Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { parseRulesValue } from "#policy/rules-value.ts";
+import type { Sidecar } from "#policy/sidecar/sidecar.ts";
+import { parseSidecarValue } from "#policy/sidecar/sidecar-value.ts";
 import type { Snapshot, StoredEntry } from "#policy/snapshot.ts";
 import { parseTagsValue } from "#policy/tags-value.ts";
 import { assertNever } from "#prelude/assert-never.ts";
@@ -23,11 +25,13 @@ type SnapshotDraft = {
   readonly endpoints: SortedMapDraft<string, EndpointEntry>;
   readonly hosts: SortedMapDraft<string, HostFacts>;
   readonly config: SortedMapDraft<string, string>;
+  readonly sidecars: SortedMapDraft<ProfileId, Leaf<Sidecar>>;
   readonly malformedKeys: SortedMapDraft<string, string>;
 };
 
 const readTags = rememberByText(parseTagsValue);
 const readRules = rememberByText(parseRulesValue);
+const readSidecar = rememberByText(parseSidecarValue);
 const readEndpoint = rememberByText(parseEndpointValue);
 
 const MISSING = { kind: "missing" } as const;
@@ -59,9 +63,11 @@ export function applyChanges(snapshot: Snapshot, changes: readonly EntryChange[]
     endpoints: draftOf(snapshot.endpoints),
     hosts: draftOf(snapshot.hosts),
     config: draftOf(snapshot.config),
+    sidecars: draftOf(snapshot.sidecars ?? new Map<ProfileId, Leaf<Sidecar>>()),
     malformedKeys: draftOf(snapshot.malformedKeys ?? new Map<string, string>()),
   };
   for (const change of changes) applyChange(draft, change);
+  const sidecars = finishDraft(draft.sidecars);
   const malformedKeys = finishDraft(draft.malformedKeys);
   return {
     revision: draft.revision,
@@ -70,13 +76,15 @@ export function applyChanges(snapshot: Snapshot, changes: readonly EntryChange[]
     hosts: finishDraft(draft.hosts),
     config: finishDraft(draft.config),
     ready: draft.ready,
+    ...(sidecars.size > 0 ? { sidecars } : {}),
     ...(malformedKeys.size > 0 ? { malformedKeys } : {}),
   };
 }
 
 function applyChange(draft: SnapshotDraft, change: EntryChange): void {
-  draft.revision = Math.max(draft.revision, change.modRevision);
   const key = parsePolicyKey(change.key);
+  // A comment is no policy: nodes have nothing to catch up with.
+  if (key?.kind !== "profile-sidecar") draft.revision = Math.max(draft.revision, change.modRevision);
   if (key === undefined) return;
   const { value } = change;
   switch (key.kind) {
@@ -96,6 +104,9 @@ function applyChange(draft: SnapshotDraft, change: EntryChange): void {
     case "profile-tags":
     case "profile-rules":
       writeDraft(draft.profiles, key.id, changeProfile(readDraft(draft.profiles, key.id), key, value));
+      break;
+    case "profile-sidecar":
+      writeDraft(draft.sidecars, key.id, value === undefined ? undefined : readSidecar(value));
       break;
     case "bad-profile-id":
       writeDraft(draft.malformedKeys, change.key, value === undefined ? undefined : key.found);

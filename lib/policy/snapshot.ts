@@ -1,6 +1,7 @@
 import type { EndpointEntry } from "#policy/endpoint.ts";
-import type { Profile } from "#policy/profile.ts";
+import type { Leaf, Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
+import type { Sidecar } from "#policy/sidecar/sidecar.ts";
 
 /** One stored key under `/calico/v1/` with its text and the etcd revision that wrote it. Plain JSON. */
 export type StoredEntry = { readonly key: string; readonly value: string; readonly modRevision: number };
@@ -21,6 +22,8 @@ export type Snapshot = {
   readonly config: ReadonlyMap<string, string>;
   /** `undefined` when the key is missing, which counts as ready. */
   readonly ready: string | undefined;
+  /** What is kept beside profiles, where the reader asked for it; decisions never look at it. Absent when there is none. */
+  readonly sidecars?: ReadonlyMap<ProfileId, Leaf<Sidecar>>;
   /** Profile keys whose id breaks the rule for names, with that id; nothing can refer to them. Absent when there are none. */
   readonly malformedKeys?: ReadonlyMap<string, string>;
 };

@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointKey } from "#policy/endpoint.ts";
-import type { Profile } from "#policy/profile.ts";
+import type { Leaf, Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
+import type { Sidecar } from "#policy/sidecar/sidecar.ts";
 import type { StoredEntry } from "#policy/snapshot.ts";
 import type { Result } from "#prelude/result.ts";
 
@@ -26,9 +27,19 @@ export type ProfileVersion = { readonly tags: number; readonly rules: number };
 
 export type VersionedProfile = { readonly profile: Profile; readonly version: ProfileVersion };
 
+/** What is kept beside a profile, and the modRevision to compare on save; 0 when there is nothing. */
+export type VersionedSidecar = { readonly sidecar: Leaf<Sidecar>; readonly modRevision: number };
+
 /** One object to write; the transaction compares `base` with what is stored now. `after` absent deletes. */
 export type PolicyWrite =
-  | { readonly kind: "profile"; readonly id: ProfileId; readonly base: ProfileVersion; readonly after?: Profile }
+  | {
+      readonly kind: "profile";
+      readonly id: ProfileId;
+      readonly base: ProfileVersion;
+      readonly after?: Profile;
+      /** Writes `after.sidecar` too, comparing this modRevision; without it what is beside the profile stays untouched. */
+      readonly sidecarBase?: number;
+    }
   | { readonly kind: "endpoint"; readonly key: EndpointKey; readonly base: number; readonly after?: Endpoint }
   /** A host's address, a config value or the ready flag: plain text under its own key. */
   | { readonly kind: "setting"; readonly key: string; readonly base: number; readonly after?: string };
@@ -91,6 +102,8 @@ export interface PolicyStore {
   readSnapshot(options?: { readonly atRevision?: number }): Promise<StoreSnapshot>;
   /** One profile and the revisions to compare on save; `undefined` when neither key exists. */
   readProfile(id: ProfileId): Promise<VersionedProfile | undefined>;
+  /** What is kept beside a profile, whether the profile exists or not. */
+  readSidecar(id: ProfileId): Promise<VersionedSidecar>;
   /**
    * Writes everything or nothing, with its journal entry, in one transaction; a value that did not change is compared
    * but not written. Repeating a requestId that already took effect answers its first revision.
@@ -101,5 +114,7 @@ export interface PolicyStore {
    * compaction, a wiped store or any doubt. Ends when `signal` aborts; never throws for a broken connection.
    */
   watch(signal: AbortSignal): AsyncIterable<WatchEvent>;
+  /** The same for what is kept beside profiles, under a prefix of its own. */
+  watchSidecars(signal: AbortSignal): AsyncIterable<WatchEvent>;
   close(): Promise<void>;
 }

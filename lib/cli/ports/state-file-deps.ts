@@ -39,8 +39,10 @@ function storeOf(entries: readonly StoredEntry[]): PolicyStore {
       const profile = snapshotFromEntries(entries).profiles.get(id);
       return profile === undefined ? undefined : { profile, version: { tags: 0, rules: 0 } };
     },
+    readSidecar: async () => ({ sidecar: { kind: "missing" }, modRevision: 0 }),
     commit: refuse,
     watch: async function* () {},
+    watchSidecars: async function* () {},
     close: async () => {},
   };
 }

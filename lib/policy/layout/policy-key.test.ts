@@ -7,6 +7,7 @@ import {
   parseEndpointKey,
   parsePolicyKey,
   profileRulesKey,
+  profileSidecarKey,
   profileTagsKey,
   READY_KEY,
 } from "#policy/layout/policy-key.ts";
@@ -24,6 +25,7 @@ describe("the classic layout", () => {
     ["/calico/v1/host/node-01/workload/docker/default.web/endpoint/eth0", { kind: "endpoint", key }],
     ["/calico/v1/policy/profile/WEB/tags", { kind: "profile-tags", id: "WEB" }],
     ["/calico/v1/policy/profile/./rules", { kind: "profile-rules", id: "." }],
+    ["/tortie/v1/sidecar/profile/WEB", { kind: "profile-sidecar", id: "WEB" }],
     ["/calico/v1/policy/profile/a b/rules", { kind: "bad-profile-id", found: "a b" }],
   ])("E11 %s is read", (text, parsed) => {
     expect(parsePolicyKey(text)).toEqual(parsed);
@@ -44,6 +46,8 @@ describe("the classic layout", () => {
     "/calico/v2/Ready",
     "calico/v1/Ready",
     "/tortie/v1/journal/1",
+    "/tortie/v1/sidecar/profile/",
+    "/tortie/v1/sidecar/profile/WEB/more",
     "",
   ])("E11 %j is not part of the model", (text) => {
     expect(parsePolicyKey(text)).toBeUndefined();
@@ -52,6 +56,7 @@ describe("the classic layout", () => {
   it("E11 every key that is written is read back", () => {
     expect(parsePolicyKey(profileTagsKey(WEB))).toEqual({ kind: "profile-tags", id: "WEB" });
     expect(parsePolicyKey(profileRulesKey(WEB))).toEqual({ kind: "profile-rules", id: "WEB" });
+    expect(parsePolicyKey(profileSidecarKey(WEB))).toEqual({ kind: "profile-sidecar", id: "WEB" });
     expect(parsePolicyKey(endpointKeyPath(key))).toEqual({ kind: "endpoint", key });
     expect(parsePolicyKey(hostIpKey("h"))).toEqual({ kind: "host-ip", host: "h" });
     expect(parsePolicyKey(configKey("A"))).toEqual({ kind: "config", name: "A" });

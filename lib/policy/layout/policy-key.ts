@@ -5,7 +5,10 @@ import type { ProfileId } from "#policy/profile-id.ts";
 /** The part of etcd's key space this model reads (policy-model 1.1). */
 export const POLICY_PREFIX = "/calico/v1/";
 
-/** What a key under `/calico/v1/` holds; keys the model does not read have no PolicyKey. */
+/** Where comments and parked rules are stored: our own part of the key space, which no node reads. */
+export const SIDECAR_PREFIX = "/tortie/v1/sidecar/profile/";
+
+/** What a key under `/calico/v1/` holds, or one beside a profile; keys the model does not read have no PolicyKey. */
 export type PolicyKey =
   | { readonly kind: "ready" }
   | { readonly kind: "config"; readonly name: string }
@@ -14,11 +17,13 @@ export type PolicyKey =
   | { readonly kind: "endpoint"; readonly key: EndpointKey }
   | { readonly kind: "profile-tags"; readonly id: ProfileId }
   | { readonly kind: "profile-rules"; readonly id: ProfileId }
+  | { readonly kind: "profile-sidecar"; readonly id: ProfileId }
   /** A profile key whose id no endpoint can name: shown as a problem, never enforced. */
   | { readonly kind: "bad-profile-id"; readonly found: string };
 
 /** Reads one etcd key; `undefined` for a key outside the model (labels, tiers, address pools, other programs'). */
 export function parsePolicyKey(key: string): PolicyKey | undefined {
+  if (key.startsWith(SIDECAR_PREFIX)) return parseSidecarKey(key.slice(SIDECAR_PREFIX.length));
   if (!key.startsWith(POLICY_PREFIX)) return undefined;
   const parts = key.slice(POLICY_PREFIX.length).split("/");
   if (parts.includes("")) return undefined;
@@ -55,6 +60,10 @@ function parseProfileKey(parts: readonly string[]): PolicyKey | undefined {
   return { kind: leaf === "tags" ? "profile-tags" : "profile-rules", id: id as ProfileId };
 }
 
+function parseSidecarKey(id: string): PolicyKey | undefined {
+  return isName(id) ? { kind: "profile-sidecar", id: id as ProfileId } : undefined;
+}
+
 /** Where a profile's tags value is stored. */
 export function profileTagsKey(id: ProfileId): string {
   return `${POLICY_PREFIX}policy/profile/${id}/tags`;
@@ -63,6 +72,11 @@ export function profileTagsKey(id: ProfileId): string {
 /** Where a profile's rules value is stored. */
 export function profileRulesKey(id: ProfileId): string {
   return `${POLICY_PREFIX}policy/profile/${id}/rules`;
+}
+
+/** Where what is kept beside a profile's rules is stored. */
+export function profileSidecarKey(id: ProfileId): string {
+  return `${SIDECAR_PREFIX}${id}`;
 }
 
 /** Where an endpoint's value is stored. */

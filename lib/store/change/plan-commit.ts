@@ -1,4 +1,4 @@
-import { endpointKeyPath, profileRulesKey, profileTagsKey } from "#policy/layout/policy-key.ts";
+import { endpointKeyPath, profileRulesKey, profileSidecarKey, profileTagsKey } from "#policy/layout/policy-key.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { formatJournalEntry, type JournalChange } from "#store/change/journal-entry.ts";
 import {
@@ -7,6 +7,7 @@ import {
   writeOfEndpoint,
   writeOfRules,
   writeOfSetting,
+  writeOfSidecar,
   writeOfTags,
 } from "#store/change/stored-value.ts";
 import type { PolicyChange, PolicyWrite } from "#store/policy-store.ts";
@@ -84,10 +85,21 @@ type PlannedWrite = KeyRevision & { readonly write: (stored: StoredValue | undef
 function keyWrites(write: PolicyWrite): readonly PlannedWrite[] {
   switch (write.kind) {
     case "profile": {
-      const { id, base, after } = write;
+      const { id, base, after, sidecarBase } = write;
+      const beside: readonly PlannedWrite[] =
+        sidecarBase === undefined
+          ? []
+          : [
+              {
+                key: profileSidecarKey(id),
+                modRevision: sidecarBase,
+                write: (stored) => writeOfSidecar(stored, after),
+              },
+            ];
       return [
         { key: profileTagsKey(id), modRevision: base.tags, write: (stored) => writeOfTags(stored, after) },
         { key: profileRulesKey(id), modRevision: base.rules, write: (stored) => writeOfRules(stored, after) },
+        ...beside,
       ];
     }
     case "endpoint": {

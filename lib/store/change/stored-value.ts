@@ -3,6 +3,8 @@ import { formatEndpointValue, parseEndpointValue } from "#policy/endpoint-value.
 import { parsePolicyKey } from "#policy/layout/policy-key.ts";
 import type { Leaf, Profile, ProfileRules } from "#policy/profile.ts";
 import { formatRulesValue, parseRulesValue } from "#policy/rules-value.ts";
+import { isEmptySidecar, type Sidecar } from "#policy/sidecar/sidecar.ts";
+import { formatSidecarValue, parseSidecarValue } from "#policy/sidecar/sidecar-value.ts";
 import type { Tag } from "#policy/tag.ts";
 import { formatTagsValue, parseTagsValue } from "#policy/tags-value.ts";
 
@@ -19,6 +21,7 @@ type LeafCodec<T> = { readonly parse: (text: string) => Leaf<T>; readonly format
 
 const TAGS: LeafCodec<readonly Tag[]> = { parse: parseTagsValue, format: formatTagsValue };
 const RULES: LeafCodec<ProfileRules> = { parse: parseRulesValue, format: formatRulesValue };
+const SIDECAR: LeafCodec<Sidecar> = { parse: parseSidecarValue, format: formatSidecarValue };
 const ENDPOINT: LeafCodec<Endpoint> = { parse: parseEndpointValue, format: formatEndpointValue };
 
 const MISSING = { kind: "missing" } as const;
@@ -31,6 +34,12 @@ export function writeOfTags(stored: StoredValue | undefined, after: Profile | un
 /** The write that makes the rules key hold `after`. */
 export function writeOfRules(stored: StoredValue | undefined, after: Profile | undefined): KeyWrite {
   return writeOf(RULES, stored, after?.rules ?? MISSING);
+}
+
+/** The write that makes the key beside the profile hold `after`; what is empty is not kept. */
+export function writeOfSidecar(stored: StoredValue | undefined, after: Profile | undefined): KeyWrite {
+  const sidecar = after?.sidecar ?? MISSING;
+  return writeOf(SIDECAR, stored, sidecar.kind === "valid" && isEmptySidecar(sidecar.value) ? MISSING : sidecar);
 }
 
 /** The write that makes the endpoint's key hold `after`. */

@@ -1,8 +1,14 @@
-import { POLICY_PREFIX, profileRulesKey, profileTagsKey } from "#policy/layout/policy-key.ts";
+import {
+  POLICY_PREFIX,
+  profileRulesKey,
+  profileSidecarKey,
+  profileTagsKey,
+  SIDECAR_PREFIX,
+} from "#policy/layout/policy-key.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { ownWrites } from "#store/change/own-writes.ts";
 import type { TransactionLimits } from "#store/change/transaction-size.ts";
-import { versionedProfile } from "#store/change/versioned-profile.ts";
+import { versionedProfile, versionedSidecar } from "#store/change/versioned-profile.ts";
 import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
 import { readKeys } from "#store/etcd/client/read-keys.ts";
 import { readPrefix } from "#store/etcd/client/read-prefix.ts";
@@ -25,8 +31,12 @@ export function etcdPolicyStore(members: EtcdMembers, settings: EtcdStoreSetting
       const stored = await readKeys(members, [profileTagsKey(id), profileRulesKey(id)]);
       return versionedProfile(id, stored);
     },
+    async readSidecar(id: ProfileId) {
+      return versionedSidecar(id, await readKeys(members, [profileSidecarKey(id)]));
+    },
     commit: (change) => commitChange(context, change),
     watch: (signal) => watchPrefix({ members, prefix: POLICY_PREFIX, timing: settings }, signal),
+    watchSidecars: (signal) => watchPrefix({ members, prefix: SIDECAR_PREFIX, timing: settings }, signal),
     async close() {
       members.close();
     },

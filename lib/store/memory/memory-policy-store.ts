@@ -1,10 +1,16 @@
-import { POLICY_PREFIX, profileRulesKey, profileTagsKey } from "#policy/layout/policy-key.ts";
+import {
+  POLICY_PREFIX,
+  profileRulesKey,
+  profileSidecarKey,
+  profileTagsKey,
+  SIDECAR_PREFIX,
+} from "#policy/layout/policy-key.ts";
 import { err, ok } from "#prelude/result.ts";
 import { ownWrites } from "#store/change/own-writes.ts";
 import { keysOfChange, planCommit, type StoredValues } from "#store/change/plan-commit.ts";
 import type { StoredValue } from "#store/change/stored-value.ts";
 import { type TransactionLimits, transactionRefusal } from "#store/change/transaction-size.ts";
-import { versionedProfile } from "#store/change/versioned-profile.ts";
+import { versionedProfile, versionedSidecar } from "#store/change/versioned-profile.ts";
 import { hostStatuses, watchHostStatuses } from "#store/host-statuses.ts";
 import { type MemoryKv, memoryKv } from "#store/memory/memory-kv.ts";
 import { watchMemory } from "#store/memory/memory-watch.ts";
@@ -41,6 +47,9 @@ function policyStore(kv: MemoryKv, limits: TransactionLimits): PolicyStore {
     async readProfile(id) {
       return versionedProfile(id, readKeys(kv, [profileTagsKey(id), profileRulesKey(id)]));
     },
+    async readSidecar(id) {
+      return versionedSidecar(id, readKeys(kv, [profileSidecarKey(id)]));
+    },
     async commit(change) {
       const plan = planCommit(change, readKeys(kv, keysOfChange(change)), own.has);
       if (plan.kind === "repeated" || plan.kind === "unchanged") return ok({ revision: plan.revision });
@@ -54,6 +63,7 @@ function policyStore(kv: MemoryKv, limits: TransactionLimits): PolicyStore {
       return ok({ revision });
     },
     watch: (signal) => watchMemory(kv, POLICY_PREFIX, signal),
+    watchSidecars: (signal) => watchMemory(kv, SIDECAR_PREFIX, signal),
     async close() {},
   };
 }

@@ -3,6 +3,7 @@ import { describeBadValues } from "#store/testing/contract/describe-bad-values.t
 import { describeCommits } from "#store/testing/contract/describe-commits.ts";
 import { describeJournal } from "#store/testing/contract/describe-journal.ts";
 import { describeRaces } from "#store/testing/contract/describe-races.ts";
+import { describeSidecars } from "#store/testing/contract/describe-sidecars.ts";
 import { describeSnapshots } from "#store/testing/contract/describe-snapshots.ts";
 import { describeStatuses } from "#store/testing/contract/describe-statuses.ts";
 import { describeWatches } from "#store/testing/contract/describe-watches.ts";
@@ -27,5 +28,6 @@ export function policyStoreContract(name: string, start: () => Promise<StoreUnde
   describe(`${name}: bad values`, () => describeBadValues(subject));
   describe(`${name}: races`, () => describeRaces(subject));
   describe(`${name}: watches`, () => describeWatches(subject));
+  describe(`${name}: beside profiles`, () => describeSidecars(subject));
   describe(`${name}: statuses`, () => describeStatuses(subject));
 }

@@ -7,7 +7,8 @@ export function hintOf(revision: number, changes: readonly EntryChange[]): Board
   let others = false;
   for (const { key } of changes) {
     const parsed = parsePolicyKey(key);
-    if (parsed?.kind === "profile-tags" || parsed?.kind === "profile-rules") profiles.add(parsed.id);
+    if (parsed?.kind === "profile-tags" || parsed?.kind === "profile-rules" || parsed?.kind === "profile-sidecar")
+      profiles.add(parsed.id);
     else others = true;
   }
   return { kind: "changed", revision, profiles: [...profiles].sort(), others };

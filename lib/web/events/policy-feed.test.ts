@@ -2,8 +2,15 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { PolicyStore, StoredChange, WatchEvent } from "#store/policy-store.ts";
 import { followPolicy, type PolicyFeed } from "./policy-feed.ts";
 
-/** A store whose watch says what the test tells it to. */
+/** A store whose watches say what the test tells them to. */
 function scriptedStore() {
+  const policy = scriptedWatch();
+  const beside = scriptedWatch();
+  const store: Pick<PolicyStore, "watch" | "watchSidecars"> = { watch: policy.watch, watchSidecars: beside.watch };
+  return { store, tell: policy.tell, tellBeside: beside.tell };
+}
+
+function scriptedWatch() {
   const queue: WatchEvent[] = [];
   let wake = () => {};
   const tell = async (event: WatchEvent) => {
@@ -12,16 +19,14 @@ function scriptedStore() {
     // The reader takes events one microtask after another.
     await new Promise((resolve) => setTimeout(resolve));
   };
-  const store: Pick<PolicyStore, "watch"> = {
-    async *watch(signal) {
-      while (!signal.aborted) {
-        const event = queue.shift();
-        if (event === undefined) await new Promise<void>((resolve) => (wake = resolve));
-        else yield event;
-      }
-    },
-  };
-  return { store, tell };
+  async function* watch(signal: AbortSignal): AsyncGenerator<WatchEvent, void> {
+    while (!signal.aborted) {
+      const event = queue.shift();
+      if (event === undefined) await new Promise<void>((resolve) => (wake = resolve));
+      else yield event;
+    }
+  }
+  return { watch, tell };
 }
 
 const key = (id: string) => `/calico/v1/policy/profile/${id}/tags`;
@@ -38,10 +43,28 @@ describe("the feed of the policy", () => {
   function follow(now: () => number = () => 0): {
     readonly feed: PolicyFeed;
     readonly tell: (event: WatchEvent) => Promise<void>;
+    readonly tellBeside: (event: WatchEvent) => Promise<void>;
   } {
-    const { store, tell } = scriptedStore();
-    return { feed: followPolicy(store, { signal: ending.signal, now, bootId: "boot" }), tell };
+    const { store, ...tells } = scriptedStore();
+    return { feed: followPolicy(store, { signal: ending.signal, now, bootId: "boot" }), ...tells };
   }
+
+  test("what is beside profiles is told with the policy, and the policy does not wait for it", async () => {
+    const { feed, tell, tellBeside } = follow();
+    const comment = { key: "/tortie/v1/sidecar/profile/A", value: "{}", modRevision: 4 };
+    await tellBeside({ kind: "snapshot", snapshot: { storeRevision: 5, entries: [comment] } });
+    expect(feed.state()).toBeUndefined();
+    await tell({ kind: "snapshot", snapshot: { storeRevision: 5, entries: [entry("A", 3)] } });
+    expect([...(feed.state()?.entries.keys() ?? [])]).toEqual([key("A"), comment.key]);
+    const cursor = feed.state()?.cursor ?? "";
+    await tellBeside({ kind: "disconnected", detail: "not allowed" });
+    expect(feed.health()).toEqual({ kind: "in-touch" });
+    await tellBeside({ kind: "changes", storeRevision: 9, changes: [{ ...comment, value: "[]", modRevision: 9 }] });
+    expect(feed.since(cursor)).toEqual([
+      { sequence: 2, revision: 5, changes: [{ ...comment, value: "[]", modRevision: 9 }] },
+    ]);
+    expect(feed.state()?.entries.get(comment.key)?.value).toBe("[]");
+  });
 
   test("knows nothing before the first snapshot, and says since when", async () => {
     let clock = 1_000;

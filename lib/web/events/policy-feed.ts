@@ -45,10 +45,16 @@ export interface PolicyFeed {
 type FeedOptions = { readonly signal: AbortSignal; readonly now: () => number; readonly bootId: string };
 
 /** Starts following the store; ends when the signal aborts. */
-export function followPolicy(store: Pick<PolicyStore, "watch">, { signal, now, bootId }: FeedOptions): PolicyFeed {
+export function followPolicy(
+  store: Pick<PolicyStore, "watch" | "watchSidecars">,
+  { signal, now, bootId }: FeedOptions,
+): PolicyFeed {
   const feed = new WatchedPolicy(now, bootId);
   void (async () => {
     for await (const event of store.watch(signal)) feed.hear(event);
+  })();
+  void (async () => {
+    for await (const event of store.watchSidecars(signal)) feed.hearBeside(event);
   })();
   return feed;
 }
@@ -58,6 +64,8 @@ class WatchedPolicy implements PolicyFeed {
   readonly #bootId: string;
   readonly #listeners = new Set<(news: FeedNews) => void>();
   #entries: Map<string, StoredEntry> | undefined;
+  /** What is beside profiles comes by a watch of its own, and may be late or never come: policy does not wait for it. */
+  #beside = new Map<string, StoredEntry>();
   #storeRevision = 0;
   #steps: readonly FeedStep[] = [];
   #sequence = 0;
@@ -77,9 +85,21 @@ class WatchedPolicy implements PolicyFeed {
     if (event.kind !== "disconnected" && this.#entries !== undefined) this.#setAway(undefined);
   }
 
+  hearBeside(event: WatchEvent): void {
+    const before = this.#beside;
+    if (event.kind === "snapshot") {
+      this.#beside = new Map(event.snapshot.entries.map((entry) => [entry.key, entry]));
+      this.#addBesideStep(changesBetween(before, this.#beside));
+    } else if (event.kind === "changes") {
+      for (const change of event.changes) applyChange(this.#beside, change);
+      this.#addBesideStep(event.changes);
+    }
+  }
+
   state(): FeedState | undefined {
     if (this.#entries === undefined) return undefined;
-    return { cursor: this.#cursorAt(this.#sequence), storeRevision: this.#storeRevision, entries: this.#entries };
+    const entries = this.#beside.size === 0 ? this.#entries : new Map([...this.#entries, ...this.#beside]);
+    return { cursor: this.#cursorAt(this.#sequence), storeRevision: this.#storeRevision, entries };
   }
 
   ready(withinMs: number): Promise<FeedState | undefined> {
@@ -137,6 +157,10 @@ class WatchedPolicy implements PolicyFeed {
     this.#sequence += 1;
     this.#steps = [];
     this.#tell({ kind: "reset" });
+  }
+
+  #addBesideStep(changes: readonly EntryChange[]): void {
+    if (changes.length > 0 && this.#entries !== undefined) this.#addStep(this.#storeRevision, changes);
   }
 
   #addStep(revision: number, changes: readonly EntryChange[]): void {

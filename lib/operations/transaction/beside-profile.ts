@@ -1,0 +1,35 @@
+import type { Deps } from "#operations/deps.ts";
+import { profileSidecarKey } from "#policy/layout/policy-key.ts";
+import type { Profile } from "#policy/profile.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import type { CommitRefusal, PolicyWrite, VersionedProfile, VersionedSidecar } from "#store/policy-store.ts";
+
+/** A profile with what is beside it, and the versions of both. */
+export type ReadProfile = VersionedProfile & { readonly beside: VersionedSidecar };
+
+/** Reads a profile to edit it: its comments and parked rules follow its rules. `undefined` when there is no profile. */
+export async function readToEdit(deps: Deps, id: ProfileId): Promise<ReadProfile | undefined> {
+  const current = await deps.store.readProfile(id);
+  if (current === undefined) return undefined;
+  const beside = await deps.store.readSidecar(id);
+  return { ...current, profile: { ...current.profile, sidecar: beside.sidecar }, beside };
+}
+
+/** What a write of the edited profile says about the sidecar: nothing where it did not change. */
+export function sidecarWrite(
+  beside: VersionedSidecar,
+  after: Profile | undefined,
+): Pick<Extract<PolicyWrite, { kind: "profile" }>, "sidecarBase"> {
+  const isUntouched = after === undefined ? beside.modRevision === 0 : after.sidecar === beside.sidecar;
+  return isUntouched ? {} : { sidecarBase: beside.modRevision };
+}
+
+/**
+ * True when only what is beside profiles changed in between. Nobody saw a version of that: the same edits are done again
+ * on what is there now.
+ */
+export function isBesideConflict(refusal: CommitRefusal, ids: readonly ProfileId[]): boolean {
+  if (refusal.kind !== "conflict") return false;
+  const beside = new Set(ids.map(profileSidecarKey));
+  return refusal.keys.every((key) => beside.has(key));
+}
