@@ -154,6 +154,8 @@ test("a tag is added and removed in the draft, and the button says what that ope
   await page.keyboard.press("Enter");
   await expect(dialog.getByText(/bad tag/)).toBeVisible();
   await dialog.getByLabel("Add tag").fill("APP_7890");
+  await expect(dialog.locator("[data-pair='WEB>APP']")).toContainText("tcp 7890");
+  await expect(dialog.getByRole("button", { name: "Add · opens 1" })).toBeEnabled();
   await page.keyboard.press("Enter");
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(card(page, "WEB").getByRole("button", { name: "Save · opens 1" })).toBeVisible();

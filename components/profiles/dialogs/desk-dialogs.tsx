@@ -9,10 +9,10 @@ import type { RuleTarget } from "#components/rules/rule-list-context.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Direction, Rule } from "#policy/rule.ts";
 import { knownTagsOf } from "../known-tags.ts";
+import { TagDialog } from "../tags/tag-dialog.tsx";
 import type { ProfileDesk } from "../use-profile-desk.ts";
 import { RemoveProfileDialog } from "./remove-profile-dialog.tsx";
 import { StoredTextDialog } from "./stored-text-dialog.tsx";
-import { TagDialog } from "./tag-dialog.tsx";
 
 type DeskDialogsProps = {
   readonly desk: ProfileDesk;
@@ -41,6 +41,7 @@ export function DeskDialogs({ desk, profile, endpoints, canSave }: DeskDialogsPr
           profile={profile}
           stored={view?.live?.profile}
           knownTags={knownTags}
+          canSave={canSave}
           onAdd={(tag) =>
             actions.change([{ kind: "add-tag", tag }], {
               title: `Tag ${tag} added to ${id}`,
