@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { warmJudge } from "#components/drafts/effect/ask-effect.ts";
+import { expectedNodes } from "#components/live/expected-nodes.ts";
 import { ProfileCard } from "#components/profiles/profile-card.tsx";
 import { endpointsOf } from "#components/profiles/profile-endpoints.ts";
 import { profileHref } from "#components/profiles/profile-href.ts";
@@ -36,7 +37,10 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
   const router = useRouter();
   const [current, setCurrent] = useState<ProfileId>();
   const [wanted, setWanted] = useState<FocusWish>();
-  const nodes = useQuery(nodeStatuses()).data ?? NO_NODES;
+  const statuses = useQuery(nodeStatuses()).data ?? NO_NODES;
+  const { endpoints } = state.snapshot;
+  // One value while profiles change: every card is given it.
+  const nodes = useMemo(() => expectedNodes(statuses, { endpoints }), [statuses, endpoints]);
   useEffect(() => {
     const timer = setTimeout(() => {
       warmJudge(state.snapshot);

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { EnforcedMark } from "#components/marks/enforced-mark.tsx";
 import { nodeStatuses } from "#web/queries/node-statuses.ts";
+import { expectedNodes } from "./expected-nodes.ts";
 import { useLiveStatus } from "./live-status.ts";
 import { usePolicy } from "./policy-provider.tsx";
 
@@ -10,7 +11,8 @@ import { usePolicy } from "./policy-provider.tsx";
 export function RevisionBadge({ isCompact = false }: { readonly isCompact?: boolean }) {
   const policy = usePolicy();
   const status = useLiveStatus();
-  const nodes = useQuery(nodeStatuses()).data ?? [];
+  const statuses = useQuery(nodeStatuses()).data ?? [];
+  const nodes = policy.kind === "known" ? expectedNodes(statuses, policy.state.snapshot) : statuses;
   const revision = policy.kind === "known" ? policy.state.snapshot.revision : undefined;
   const enforcing = nodes.filter((node) => node.isInSync && node.appliedRevision >= (revision ?? 0)).length;
   const mark = nodes.length > 0 ? <EnforcedMark enforcing={enforcing} total={nodes.length} /> : null;
