@@ -2,13 +2,13 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { FileJson2, KeyRound, type LucideIcon, Plus, Sparkles } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Coat } from "#components/marks/coat.tsx";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { loadExampleAction } from "#web/actions/load-example.ts";
 
@@ -34,11 +34,11 @@ export function FirstRun({ canSave, onCreate }: FirstRunProps) {
             Start closed, or open to its own tag
           </Way>
         </button>
-        <Link href="/import" prefetch={false} className={WAY}>
+        <PageLink href="/import" className={WAY}>
           <Way icon={FileJson2} letter="I" title="Import JSON">
             calicoctl rule files work as they are
           </Way>
-        </Link>
+        </PageLink>
         <button type="button" disabled={!canSave || example.isLoading} onClick={example.load} className={WAY}>
           <Way icon={Sparkles} letter="X" title="Load WEB and APP">
             {example.isLoading ? "Creating both…" : "The worked example: two profiles, one key"}

@@ -1,7 +1,6 @@
 "use client";
 
 import { FileJson2, Plus } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
 import { useLiveStatus } from "#components/live/live-status.ts";
@@ -13,6 +12,7 @@ import { usePageKeys } from "#components/shell/use-page-keys.ts";
 import { Button, buttonLook } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { TagChip } from "#components/ui/tag-chip.tsx";
 import { Board, type FocusWish } from "./board.tsx";
 import { BoardSkeleton } from "./board-skeleton.tsx";
@@ -99,14 +99,10 @@ function BoardCounters({ counts }: { readonly counts: ReturnType<typeof useBoard
 function PageActions({ onCreate }: { readonly onCreate: () => void }) {
   return (
     <>
-      <Link
-        href="/import"
-        prefetch={false}
-        className={`${buttonLook({ look: "secondary" })} hover:bg-hover max-md:hidden`}
-      >
+      <PageLink href="/import" className={`${buttonLook({ look: "secondary" })} hover:bg-hover max-md:hidden`}>
         <Icon of={FileJson2} size={14} />
         Import JSON
-      </Link>
+      </PageLink>
       <Button look="primary" onClick={onCreate} className="max-md:hidden">
         <Icon of={Plus} size={14} className="text-amber" />
         New profile

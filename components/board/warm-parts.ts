@@ -5,6 +5,7 @@
 export function warmParts(): void {
   void Promise.all([
     import("#components/ui/menu.tsx"),
+    import("#components/profiles/card-impact.tsx"),
     import("#components/rules/rule-menu.tsx"),
     import("#components/profiles/card-menu-items.tsx"),
     import("#components/profiles/dialogs/desk-dialogs.tsx"),

@@ -1,11 +1,12 @@
-import { GitCommitHorizontal, PencilLine } from "lucide-react";
+import { GitCommitHorizontal } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { EnforcedMark } from "#components/marks/enforced-mark.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { NodeStatus } from "#web/queries/node-statuses.ts";
-import { useEffectOf } from "../drafts/effect/use-effect-of.ts";
-import { saveLabel } from "../drafts/save-label.ts";
 import type { ProfileDesk } from "./use-profile-desk.ts";
+
+/** Most cards have no draft: the strip is read when the first has one, or soon after the first paint. */
+const CardImpact = lazy(() => import("./card-impact.tsx").then((module) => ({ default: module.CardImpact })));
 
 type CardFootProps = {
   readonly desk: ProfileDesk;
@@ -18,7 +19,13 @@ type CardFootProps = {
 /** What is known of enforcement; with a draft, the impact strip with Save and Discard. */
 export function CardFoot({ desk, nodes, endpointCount, canSave, tabIndex }: CardFootProps) {
   const { view } = desk;
-  if (view?.draft) return <ImpactStrip desk={desk} canSave={canSave} tabIndex={tabIndex} />;
+  if (view?.draft) {
+    return (
+      <Suspense fallback={<div className="hatch h-[34px] shrink-0 rounded-b-[11px] border-t border-amber-line" />}>
+        <CardImpact desk={desk} canSave={canSave} tabIndex={tabIndex} />
+      </Suspense>
+    );
+  }
   const version = view?.live?.version;
   const revision = version === undefined ? 0 : Math.max(version.tags, version.rules);
   return (
@@ -48,52 +55,4 @@ function Enforced({ nodes, revision }: { readonly nodes: readonly NodeStatus[]; 
 
 function Endpoints({ count }: { readonly count: number }) {
   return <span className="text-caption text-ink-3">{count === 1 ? "1 endpoint" : `${count} endpoints`}</span>;
-}
-
-type ImpactStripProps = Pick<CardFootProps, "desk" | "canSave" | "tabIndex">;
-
-function ImpactStrip({ desk, canSave, tabIndex }: ImpactStripProps) {
-  const { view, isSaving } = desk;
-  const effect = useEffectOf(view?.live?.profile, view?.profile);
-  const edits = view?.draft?.edits.length ?? 0;
-  const label = view?.isStale ? "Newer is stored · compare" : saveLabel(effect);
-  return (
-    <div
-      data-impact
-      className="hatch flex h-[34px] shrink-0 items-center gap-1 rounded-b-[11px] border-t border-amber-line ps-1.5 pe-1.5"
-    >
-      <Button
-        look="plain"
-        size="small"
-        tabIndex={tabIndex}
-        className="px-1.5"
-        onClick={() => desk.open({ kind: "review" })}
-        aria-label={`Review draft of ${desk.id}, edits: ${edits}`}
-      >
-        <Icon of={PencilLine} size={12} className="text-amber-text" />
-        {edits}
-      </Button>
-      <Button
-        look="plain"
-        size="small"
-        tabIndex={tabIndex}
-        className="ms-auto px-1.5"
-        onClick={desk.discard}
-        aria-label={`Discard draft of ${desk.id}`}
-      >
-        Discard
-      </Button>
-      <Button
-        look="primary"
-        size="small"
-        tabIndex={tabIndex}
-        className="min-w-0 shrink px-2"
-        disabled={!canSave || isSaving}
-        onClick={desk.save}
-        title={canSave ? undefined : "Read only while etcd is away"}
-      >
-        <span className="truncate">{isSaving ? "Saving…" : label}</span>
-      </Button>
-    </div>
-  );
 }

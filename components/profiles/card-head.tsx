@@ -1,9 +1,9 @@
 import { Ellipsis, PencilLine, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { lazy } from "react";
 import { Coat } from "#components/marks/coat.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { MenuButton } from "#components/ui/menu-button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { Profile } from "#policy/profile.ts";
 import { profileHref } from "./profile-href.ts";
 import type { ProfileDesk } from "./use-profile-desk.ts";
@@ -25,9 +25,9 @@ export function CardHead({
     <div className="flex h-6 items-center gap-2">
       <Coat name={desk.id} />
       <h2 className="min-w-0 truncate text-heading" title={desk.id}>
-        <Link href={profileHref(desk.id)} prefetch={false} tabIndex={tabIndex} className="rounded-key hover:underline">
+        <PageLink href={profileHref(desk.id)} tabIndex={tabIndex} className="rounded-key hover:underline">
           {desk.id}
-        </Link>
+        </PageLink>
       </h2>
       <span className="ms-auto flex items-center gap-1.5">
         {edits > 0 ? (

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { RevisionBadge } from "#components/live/revision-badge.tsx";
 import { Logo } from "#components/marks/logo.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { PLACES, type Place } from "./places.ts";
 import { ThemeMenu } from "./theme-menu.tsx";
@@ -45,7 +45,7 @@ function RailLink({ place, isHere, count }: RailLinkProps) {
     ? "border-line bg-surface font-[600] text-ink shadow-1 [&>svg]:text-amber-text"
     : "border-transparent text-ink-2 hover:bg-hover hover:text-ink";
   return (
-    <Link
+    <PageLink
       href={place.href}
       aria-current={isHere ? "page" : undefined}
       className={`flex h-[30px] items-center gap-3 rounded-control border px-2 text-heading font-[450] tracking-normal transition-colors duration-press ${look}`}
@@ -53,7 +53,7 @@ function RailLink({ place, isHere, count }: RailLinkProps) {
       <Icon of={place.icon} />
       <span className="grow">{place.name}</span>
       {count === undefined ? null : <span className="text-small font-[400] text-ink-3">{count}</span>}
-    </Link>
+    </PageLink>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Icon } from "#components/ui/icon.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { PLACES } from "./places.ts";
 
 /** The rail of a phone: one tab per page at the bottom. */
@@ -16,7 +16,7 @@ export function TabBar() {
       {PLACES.map((place) => {
         const isHere = path === place.href || path.startsWith(`${place.href}/`);
         return (
-          <Link
+          <PageLink
             key={place.href}
             href={place.href}
             aria-current={isHere ? "page" : undefined}
@@ -24,7 +24,7 @@ export function TabBar() {
           >
             <Icon of={place.icon} size={20} />
             {place.name}
-          </Link>
+          </PageLink>
         );
       })}
     </nav>

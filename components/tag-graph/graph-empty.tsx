@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { buttonLook } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 
 /** There is nobody to reach anybody yet. */
 export function GraphEmpty() {
@@ -10,9 +10,9 @@ export function GraphEmpty() {
         The graph draws who holds a tag, who admits it, and who can reach whom because of it. It begins with the first
         profile.
       </p>
-      <Link href="/profiles" className={`${buttonLook({ look: "secondary" })} mt-2`}>
+      <PageLink href="/profiles" className={`${buttonLook({ look: "secondary" })} mt-2`}>
         Go to the profiles
-      </Link>
+      </PageLink>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { LucideIcon } from "lucide-react";
-import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { Icon } from "./icon.tsx";
+import { PageLink } from "./page-link.tsx";
 
 type MenuProps = {
   readonly trigger: ReactNode;
@@ -50,11 +50,11 @@ type MenuLinkProps = {
 export function MenuLink({ icon, href, hint, children }: MenuLinkProps) {
   return (
     <DropdownMenu.Item asChild>
-      <Link href={href} prefetch={false} className={`${ITEM} text-ink`}>
+      <PageLink href={href} className={`${ITEM} text-ink`}>
         {icon ? <Icon of={icon} size={14} className="text-ink-3" /> : null}
         <span className="grow">{children}</span>
         {hint ? <span className="text-caption text-ink-3">{hint}</span> : null}
-      </Link>
+      </PageLink>
     </DropdownMenu.Item>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronRight, PencilLine } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useDraftKeys } from "#components/drafts/draft-keys.ts";
@@ -16,6 +15,7 @@ import { PageFrame } from "#components/shell/page-frame.tsx";
 import { KeyHint } from "#components/shell/status-bar.tsx";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
@@ -89,9 +89,9 @@ function Breadcrumb({ desk }: { readonly desk: ProfileDesk }) {
   const edits = desk.view?.draft?.edits.length ?? 0;
   return (
     <>
-      <Link href="/profiles" className="rounded-key font-[400] text-ink-2 hover:underline max-md:hidden">
+      <PageLink href="/profiles" className="rounded-key font-[400] text-ink-2 hover:underline max-md:hidden">
         Profiles
-      </Link>
+      </PageLink>
       <Icon of={ChevronRight} size={14} className="text-ink-3 max-md:hidden" />
       <Coat name={desk.id} />
       <span className="truncate">{desk.id}</span>

@@ -1,10 +1,10 @@
 import { KeyRound } from "lucide-react";
-import Link from "next/link";
 import { useMemo } from "react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { profileHref } from "#components/profiles/profile-href.ts";
 import { placeName } from "#components/reach/place-key.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { TagChip } from "#components/ui/tag-chip.tsx";
 import type { Profile } from "#policy/profile.ts";
 import type { Position } from "#policy/rule.ts";
@@ -96,9 +96,9 @@ function RulesSection({ title, profile, direction, decided }: RulesSectionProps)
     <PanelSection
       title={title}
       hint={
-        <Link href={profileHref(profile.id)} className="text-ink-2 underline hover:text-ink">
+        <PageLink href={profileHref(profile.id)} className="text-ink-2 underline hover:text-ink">
           Open<span className="sr-only"> {profile.id}</span>
-        </Link>
+        </PageLink>
       }
     >
       <RuleLines profile={profile} direction={direction} decided={decided} />
