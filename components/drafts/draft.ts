@@ -2,6 +2,7 @@ import { canonicalKey } from "#policy/canonical-rule.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Rule } from "#policy/rule.ts";
+import { isEmptySidecar } from "#policy/sidecar/sidecar.ts";
 import { isSameVersion, type SeenVersion } from "#web/queries/profile-versions.ts";
 
 /** A profile as it was read, and the version to compare on save. */
@@ -65,18 +66,21 @@ export function profileView(live: SeenProfile | undefined, draft: Draft | undefi
 export function isSettled(live: SeenProfile | undefined, draft: Draft): boolean {
   const isOnNewest = live !== undefined && isSameVersion(live.version, draft.base.version);
   if (draft.edits.length === 0) return !isOnNewest;
-  return live !== undefined && !isOnNewest && isSameProfile(draft.profile, live.profile);
+  // Comments and parked rules are no part of the version.
+  const mayBeSaved = !isOnNewest || draft.profile.sidecar !== draft.base.profile.sidecar;
+  return live !== undefined && mayBeSaved && isSameProfile(draft.profile, live.profile);
 }
 
-/** True when two profiles hold the same tags in the same order and equal rules in the same order. */
+/** True when two profiles hold the same tags and equal rules in the same order, and the same beside them. */
 export function isSameProfile(a: Profile, b: Profile): boolean {
   return a === b || formatForComparison(a) === formatForComparison(b);
 }
 
-function formatForComparison({ tags, rules }: Profile): string {
+function formatForComparison({ tags, rules, sidecar }: Profile): string {
   return JSON.stringify([
     tags.kind === "invalid" ? tags.text : tags.kind === "valid" ? tags.value : null,
     rules.kind === "invalid" ? rules.text : rules.kind === "valid" ? keysOf(rules.value) : null,
+    sidecar?.kind === "valid" && !isEmptySidecar(sidecar.value) ? sidecar.value : null,
   ]);
 }
 

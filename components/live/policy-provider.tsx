@@ -35,7 +35,7 @@ export function PolicyProvider({ initial, children }: PolicyProviderProps) {
     ...(initialState === undefined ? {} : { initialData: initialState }),
   });
   usePolicyEvents();
-  useSettleSaved(data?.snapshot.revision);
+  useSettleSaved(data?.storeRevision);
   return <PolicyContext value={policyOf(data, error, () => void refetch())}>{children}</PolicyContext>;
 }
 

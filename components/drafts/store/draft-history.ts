@@ -113,6 +113,8 @@ function folded({ settled }: Draft, steps: readonly DraftStep[]): Pick<Draft, "s
 
 /** Edits without those that a later replacement of the whole makes void: text typed into a list would pile up. */
 function withoutOverwritten(edits: readonly ProfileEdit[]): readonly ProfileEdit[] {
+  // What is beside the rules names them by position: without an edit before it, it would be about another rule.
+  if (edits.some((edit) => !RULE_EDITS.has(edit.kind) && !TAG_EDITS.has(edit.kind))) return edits;
   const lastRules = edits.findLastIndex((edit) => edit.kind === "replace-rules");
   const lastTags = edits.findLastIndex((edit) => edit.kind === "replace-tags");
   return edits.filter((edit, index) => {

@@ -4,6 +4,7 @@ import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import type { Leaf, Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { formatRulesValue, parseRulesValue } from "#policy/rules-value.ts";
+import { formatSidecarValue, parseSidecarValue } from "#policy/sidecar/sidecar-value.ts";
 import { formatTagsValue, parseTagsValue } from "#policy/tags-value.ts";
 import type { SeenVersion } from "#web/queries/profile-versions.ts";
 import type { Draft, DraftStep } from "../draft.ts";
@@ -13,6 +14,7 @@ import { draftOf } from "./draft-history.ts";
 type StoredDraft = {
   readonly tags: string | null;
   readonly rules: string | null;
+  readonly sidecar: string | null;
   readonly version: SeenVersion;
   readonly settled: readonly ProfileEdit[];
   readonly steps: readonly DraftStep[];
@@ -21,14 +23,17 @@ type StoredDraft = {
   readonly lineage: readonly string[];
 };
 
+const MISSING = { kind: "missing" } as const;
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The text kept for a draft. */
 export function formatDraft({ base, settled, steps, undone, requestId, lineage }: Draft): string {
-  const { tags, rules } = base.profile;
+  const { tags, rules, sidecar = MISSING } = base.profile;
   const stored: StoredDraft = {
     tags: textOf(tags, formatTagsValue),
     rules: textOf(rules, formatRulesValue),
+    sidecar: textOf(sidecar, formatSidecarValue),
     version: base.version,
     settled,
     steps,
@@ -52,6 +57,7 @@ export function parseDraft(id: ProfileId, text: string): Draft | undefined {
     id,
     tags: leafOf(stored.tags, parseTagsValue),
     rules: leafOf(stored.rules, parseRulesValue),
+    ...(typeof stored.sidecar === "string" ? { sidecar: parseSidecarValue(stored.sidecar) } : {}),
   };
   const base = { profile, version: { tags: version.tags, rules: version.rules } };
   const draft = draftOf({ base, settled, steps, undone }, { requestId, lineage: textsOf(stored.lineage) });

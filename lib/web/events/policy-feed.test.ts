@@ -61,7 +61,7 @@ describe("the feed of the policy", () => {
     expect(feed.health()).toEqual({ kind: "in-touch" });
     await tellBeside({ kind: "changes", storeRevision: 9, changes: [{ ...comment, value: "[]", modRevision: 9 }] });
     expect(feed.since(cursor)).toEqual([
-      { sequence: 2, revision: 5, changes: [{ ...comment, value: "[]", modRevision: 9 }] },
+      { sequence: 2, revision: 9, changes: [{ ...comment, value: "[]", modRevision: 9 }] },
     ]);
     expect(feed.state()?.entries.get(comment.key)?.value).toBe("[]");
   });

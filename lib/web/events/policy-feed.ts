@@ -89,10 +89,10 @@ class WatchedPolicy implements PolicyFeed {
     const before = this.#beside;
     if (event.kind === "snapshot") {
       this.#beside = new Map(event.snapshot.entries.map((entry) => [entry.key, entry]));
-      this.#addBesideStep(changesBetween(before, this.#beside));
+      this.#addBesideStep(event.snapshot.storeRevision, changesBetween(before, this.#beside));
     } else if (event.kind === "changes") {
       for (const change of event.changes) applyChange(this.#beside, change);
-      this.#addBesideStep(event.changes);
+      this.#addBesideStep(event.storeRevision, event.changes);
     }
   }
 
@@ -159,8 +159,9 @@ class WatchedPolicy implements PolicyFeed {
     this.#tell({ kind: "reset" });
   }
 
-  #addBesideStep(changes: readonly EntryChange[]): void {
-    if (changes.length > 0 && this.#entries !== undefined) this.#addStep(this.#storeRevision, changes);
+  #addBesideStep(revision: number, changes: readonly EntryChange[]): void {
+    if (changes.length === 0 || this.#entries === undefined) return;
+    this.#addStep(Math.max(revision, this.#storeRevision), changes);
   }
 
   #addStep(revision: number, changes: readonly EntryChange[]): void {
