@@ -7,6 +7,7 @@ import { formatProtocol } from "#policy/protocol.ts";
 import type { Direction, Position, Rule } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { Tag } from "#policy/tag.ts";
+import type { Traffic } from "#policy/traffic.ts";
 
 /** Who is at each end as far as edits can reach them: their profiles, and its network where it is known by that. */
 export type EndPolicy = { readonly profileIds: readonly ProfileId[]; readonly net?: string };
@@ -18,6 +19,8 @@ export type Judgement = {
   readonly evaluation: Evaluation;
   readonly from: EndPolicy;
   readonly to: EndPolicy;
+  /** The fields of a rule that is about all that was asked; absent: about this packet alone. */
+  readonly traffic?: Traffic;
 };
 
 type Edits = readonly ScopedEdit[];
@@ -118,13 +121,13 @@ function narrowRules(judgement: Judgement, action: "allow" | "deny", place: NewR
   const { packet } = judgement;
   const { protocol, dstPort, icmpType, icmpCode } = packet;
   const { profile, direction, at } = place;
-  const base = {
-    action,
+  const own = {
     protocol: formatProtocol(protocol),
     ...(dstPort === undefined ? {} : { dst_ports: [dstPort] }),
     ...(icmpType === undefined ? {} : { icmp_type: icmpType }),
     ...(icmpCode === undefined || icmpCode === 0 ? {} : { icmp_code: icmpCode }),
   };
+  const base = { action, ...(judgement.traffic ?? own) };
   return peerCriteria(judgement, direction).flatMap((criteria): readonly Edits[] => {
     const rule = parseStrictRule({ ...base, ...criteria });
     if (!rule.ok) return [];

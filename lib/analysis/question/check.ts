@@ -83,7 +83,8 @@ export function answerCheckWithEdits(snapshot: Snapshot, question: CheckQuestion
   return { ...answer, suggestions: suggestEdits(snapshot, { probe, evaluation: main, nets }) };
 }
 
-function netOf(end: "from" | "to", place: AskedPlace): { readonly from?: string; readonly to?: string } {
+/** The network to write into a rule for an end that is known by its address. */
+export function netOf(end: "from" | "to", place: AskedPlace): { readonly from?: string; readonly to?: string } {
   if (place.kind === "cidr") return { [end]: place.cidr.text };
   return place.kind === "address" ? { [end]: `${place.address}/${place.address.includes(":") ? 128 : 32}` } : {};
 }

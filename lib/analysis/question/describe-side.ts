@@ -34,6 +34,11 @@ export function describeFailure({ field, wanted, found }: FailedCriterion): stri
   return `${field} wants ${wanted}, found ${found}`;
 }
 
+/** Why no rule decided. */
+export function describeReason(reason: NoRuleReason): string {
+  return REASONS[reason];
+}
+
 const REASONS: Readonly<Record<NoRuleReason, string>> = {
   "no-profile": "the endpoint has no profile",
   "profile-missing": "the profile has no rules, which drops",

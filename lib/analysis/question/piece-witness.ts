@@ -1,3 +1,4 @@
+import type { ConnectionSet } from "#analysis/connections/connection-set.ts";
 import { somePacket, type UsualAddress } from "#analysis/connections/some-packet.ts";
 import { type NearestRule, nearestOf } from "#analysis/question/check.ts";
 import type { AskedPlace } from "#analysis/question/parse-place.ts";
@@ -19,9 +20,27 @@ export type PieceWitness = {
 /** Prepares witnesses for the pieces between two places. */
 export function createWitness(
   snapshot: Snapshot,
-  [from, to]: readonly [AskedPlace, AskedPlace],
+  places: readonly [AskedPlace, AskedPlace],
   evaluate: (probe: Probe) => Evaluation,
 ): (piece: RelationPiece) => PieceWitness | undefined {
+  const probeIn = createProbing(snapshot, places);
+  return ({ set, verdict }) => {
+    const probe = probeIn(set);
+    if (probe === undefined) return undefined;
+    const witness = probeJson(probe);
+    if (verdict === "allow") return { witness };
+    const { sender, receiver } = evaluate(probe);
+    const [near, far] = [nearestOf(sender), nearestOf(receiver)];
+    if (near === undefined && far === undefined) return { witness };
+    return { witness, nearest: { ...(near && { sender: near }), ...(far && { receiver: far }) } };
+  };
+}
+
+/** Prepares to ask about one packet of a set of connections between two places; none when the set is empty. */
+export function createProbing(
+  snapshot: Snapshot,
+  [from, to]: readonly [AskedPlace, AskedPlace],
+): (set: ConnectionSet) => Probe | undefined {
   const places = createPlaceResolver(snapshot);
   const addressesOf = (place: AskedPlace, family: Family): readonly bigint[] => {
     if (place.kind !== "endpoint") return [];
@@ -37,25 +56,19 @@ export function createWitness(
       0n
     );
   };
-  return ({ set, verdict }) => {
+  return (set) => {
     const packet = somePacket(set, usual);
     if (packet === undefined) return undefined;
     const { family, src, dst, ...header } = packet;
     const stated = (place: AskedPlace, address: bigint) =>
       addressesOf(place, family).length > 0 ? formatAddress(family, address) : undefined;
     const [srcIp, dstIp] = [stated(from, src), stated(to, dst)];
-    const probe: Probe = {
+    return {
       ...{ src: placeOf(from, family, src), dst: placeOf(to, family, dst), ipVersion: family, connectionState: "new" },
       ...header,
       ...(srcIp === undefined ? {} : { srcIp }),
       ...(dstIp === undefined ? {} : { dstIp }),
     };
-    const witness = probeJson(probe);
-    if (verdict === "allow") return { witness };
-    const { sender, receiver } = evaluate(probe);
-    const [near, far] = [nearestOf(sender), nearestOf(receiver)];
-    if (near === undefined && far === undefined) return { witness };
-    return { witness, nearest: { ...(near && { sender: near }), ...(far && { receiver: far }) } };
   };
 }
 
@@ -76,7 +89,8 @@ function placeOf(place: AskedPlace, family: Family, address: bigint): Place {
   }
 }
 
-function probeJson(probe: Probe): Readonly<Record<string, unknown>> {
+/** A probe as a policy test writes it. */
+export function probeJson(probe: Probe): Readonly<Record<string, unknown>> {
   const { src, dst, ipVersion, protocol, srcPort, dstPort, icmpType, icmpCode, srcIp, dstIp } = probe;
   const fields = {
     ...{ src: placeJson(src), dst: placeJson(dst), ip_version: ipVersion, protocol: formatProtocol(protocol) },

@@ -5,8 +5,9 @@ import { describeEdit } from "#policy/edit/describe-edit.ts";
 import { evaluate } from "#policy/evaluate.ts";
 import { isPoliced, type Party } from "#policy/evaluation/party.ts";
 import { createPlaceResolver } from "#policy/evaluation/resolve-place.ts";
-import type { Evaluation, Probe } from "#policy/packet.ts";
+import type { Evaluation, Probe, Verdict } from "#policy/packet.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
+import type { Traffic } from "#policy/traffic.ts";
 
 /** Edits that would turn the answer round, tried out, with everything else that they would open and close. */
 export type Suggestion = {
@@ -20,7 +21,12 @@ export type Asked = {
   readonly probe: Probe;
   readonly evaluation: Evaluation;
   readonly nets: { readonly from?: string; readonly to?: string };
+  /** What a new rule is to be about, where that is more than the probe's one packet. */
+  readonly traffic?: Traffic;
 };
+
+/** True when edits turned everything round that was asked about. */
+export type IsTurned = (after: Snapshot, wanted: Verdict) => boolean;
 
 const MAX_SUGGESTIONS = 5;
 
@@ -28,7 +34,11 @@ const MAX_SUGGESTIONS = 5;
  * The smallest edits that would let a denied packet through, or stop an allowed one: fewest edits first, then fewest
  * other pairs changed. Every one has been applied and asked again.
  */
-export function suggestEdits(snapshot: Snapshot, asked: Asked): readonly Suggestion[] {
+export function suggestEdits(
+  snapshot: Snapshot,
+  asked: Asked,
+  isTurned: IsTurned = (after, wanted) => evaluate(after, asked.probe).verdict === wanted,
+): readonly Suggestion[] {
   const { probe, evaluation } = asked;
   if (probe.connectionState !== "new") return [];
   const judgement = judgementOf(snapshot, asked);
@@ -41,7 +51,7 @@ export function suggestEdits(snapshot: Snapshot, asked: Asked): readonly Suggest
     if (found.has(summary)) continue;
     before ??= judged(snapshot);
     const tried = whatIf(before, edits);
-    if (!tried.ok || evaluate(tried.value.after.snapshot, probe).verdict !== wanted) continue;
+    if (!tried.ok || !isTurned(tried.value.after.snapshot, wanted)) continue;
     found.set(summary, { edits, summary, ...tried.value.impact });
   }
   return [...found.values()].sort(compareSuggestions).slice(0, MAX_SUGGESTIONS);
@@ -64,7 +74,7 @@ function sizeOf({ opened, closed }: Impact): number {
   return opened.length + closed.length;
 }
 
-function judgementOf(snapshot: Snapshot, { probe, evaluation, nets }: Asked): Judgement {
+function judgementOf(snapshot: Snapshot, { probe, evaluation, nets, traffic }: Asked): Judgement {
   const places = createPlaceResolver(snapshot);
   const sender = places.sender(probe.src, probe.ipVersion);
   const receiver = places.receiver(probe.dst, probe.ipVersion, sender);
@@ -80,5 +90,6 @@ function judgementOf(snapshot: Snapshot, { probe, evaluation, nets }: Asked): Ju
     profileIds: isPoliced(party) ? party.profileIds : [],
     ...(net === undefined ? {} : { net }),
   });
-  return { snapshot, packet, evaluation, from: policyOf(sender, nets.from), to: policyOf(receiver, nets.to) };
+  const ends = { from: policyOf(sender, nets.from), to: policyOf(receiver, nets.to) };
+  return { snapshot, packet, evaluation, ...ends, ...(traffic === undefined ? {} : { traffic }) };
 }
