@@ -23,3 +23,8 @@ export const WORLD_KEY = "@world";
 export function pairKey(from: ReachNode, to: ReachNode): string {
   return `${placeKey(from)}>${placeKey(to)}`;
 }
+
+/** A place as the judge writes it in words, as a person reads it. */
+export function placeOfNode(text: string): string {
+  return text === "world" ? "Anywhere" : text.replace(/^profile:/, "");
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { usePolicy } from "#components/live/policy-provider.tsx";
+import { Unreadable } from "#components/live/unreadable.tsx";
+import { OpenHelp } from "#components/shell/open-help.tsx";
+import { PageFrame } from "#components/shell/page-frame.tsx";
+import { KeyHint } from "#components/shell/status-bar.tsx";
+import { usePageKeys } from "#components/shell/use-page-keys.ts";
+import type { PolicyState } from "#web/queries/policy-state.ts";
+import { AskView } from "./ask/ask-view.tsx";
+import { CheckTabs } from "./check-tabs.tsx";
+import { FindingList } from "./findings/finding-list.tsx";
+import { useAskedState } from "./use-asked-state.ts";
+import { useCheckView } from "./use-check-view.ts";
+
+/** Ask who can reach whom and why, keep the answers as intents, and see what the judge found worth a look. */
+export function CheckPage() {
+  const policy = usePolicy();
+  if (policy.kind === "known") return <CheckWork state={policy.state} />;
+  return (
+    <PageFrame title="Check">
+      {policy.kind === "unreadable" ? <Unreadable detail={policy.detail} onRetry={policy.retry} /> : <Reading />}
+    </PageFrame>
+  );
+}
+
+function CheckWork({ state }: { readonly state: PolicyState }) {
+  const view = useCheckView();
+  const asked = useAskedState(state.snapshot, view.isWithDraft);
+  const [isTyping, setTyping] = useState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [tookMs, setTookMs] = useState<number>();
+  const onAnswered = useCallback((ms: number) => setTookMs(ms), []);
+  const swap = () => view.from !== "" && view.to !== "" && view.ask({ from: view.to, to: view.from });
+  usePageKeys({
+    "/": () => {
+      view.show("ask");
+      setTyping(true);
+    },
+    s: swap,
+    S: swap,
+    d: () => asked.draftCount > 0 && view.setWithDraft(!view.isWithDraft),
+    "?": () => setHelpOpen(true),
+  });
+  return (
+    <PageFrame
+      title="Check"
+      counters={<CheckTabs view={view} />}
+      status={statusOf(state, tookMs)}
+      keys={
+        <>
+          <KeyHint keys="/" does="write it" />
+          <KeyHint keys="S" does="swap sides" />
+          {asked.draftCount > 0 ? <KeyHint keys="D" does="with your draft" /> : null}
+          <KeyHint keys="?" does="all keys" />
+        </>
+      }
+    >
+      <div className="thin-scroll min-h-0 grow overflow-y-auto bg-sunken">
+        <div className="mx-auto flex max-w-[1180px] flex-col gap-5 px-[22px] py-4 max-md:px-4">
+          <div className="lg:hidden">
+            <CheckTabs view={view} />
+          </div>
+          {view.tab === "findings" ? (
+            <FindingList {...{ state, view, asked }} />
+          ) : (
+            <AskView {...{ view, state, asked, isTyping, setTyping, onAnswered }} />
+          )}
+        </div>
+      </div>
+      <OpenHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </PageFrame>
+  );
+}
+
+function statusOf({ snapshot }: PolicyState, tookMs: number | undefined): string {
+  if (tookMs === undefined) return `rev ${snapshot.revision}`;
+  const time = tookMs < 1 ? "less than 1 ms" : `${Math.round(tookMs)} ms`;
+  return `Evaluated in ${time} at rev ${snapshot.revision}, every source port and address`;
+}
+
+function Reading() {
+  return (
+    <div className="grow animate-appear-late bg-sunken p-[22px]" aria-busy="true">
+      <span className="sr-only">Reading the policy</span>
+      <div className="h-12 rounded-card bg-raised" />
+      <div className="mt-4 h-60 rounded-card bg-raised" />
+    </div>
+  );
+}
