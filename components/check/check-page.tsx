@@ -58,7 +58,7 @@ function CheckWork({ state }: { readonly state: PolicyState }) {
       }
     >
       <div className="thin-scroll min-h-0 grow overflow-y-auto bg-sunken">
-        <div className="mx-auto flex max-w-[1180px] flex-col gap-5 px-[22px] py-4 max-md:px-4">
+        <div className="mx-auto flex max-w-[1240px] flex-col gap-5 px-7 py-4 max-md:px-4">
           <div className="lg:hidden">
             <CheckTabs view={view} />
           </div>

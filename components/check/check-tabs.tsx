@@ -16,7 +16,13 @@ export function CheckTabs({ view }: { readonly view: CheckView }) {
           key={tab}
           className="flex h-[26px] cursor-pointer items-center gap-1.5 rounded-chip px-2.5 text-small text-ink-2 has-checked:bg-surface has-checked:font-[600] has-checked:text-ink has-checked:shadow-1 has-focus-visible:outline-2 has-focus-visible:outline-focus coarse:h-10"
         >
-          <input type="radio" name={group} className="sr-only" checked={view.tab === tab} onChange={() => view.show(tab)} />
+          <input
+            type="radio"
+            name={group}
+            className="sr-only"
+            checked={view.tab === tab}
+            onChange={() => view.show(tab)}
+          />
           {NAMES[tab]}
         </label>
       ))}

@@ -9,10 +9,7 @@ import { err, ok, type Result } from "#prelude/result.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 
 /** Puts edits of one or several profiles into this browser's drafts, all of them or none. Nothing is saved. */
-export function startDrafts(
-  state: PolicyState,
-  edits: readonly ScopedEdit[],
-): Result<readonly ProfileId[], EditError> {
+export function startDrafts(state: PolicyState, edits: readonly ScopedEdit[]): Result<readonly ProfileId[], EditError> {
   const ids = [...new Set(edits.map(({ profile }) => profile))];
   const drafts = [];
   for (const id of ids) {

@@ -1,10 +1,5 @@
 import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
-import {
-  formatTraffic,
-  parseTrafficText,
-  type WordProblem,
-  wordsOf,
-} from "#analysis/question/reach/traffic-text.ts";
+import { formatTraffic, parseTrafficText, type WordProblem, wordsOf } from "#analysis/question/reach/traffic-text.ts";
 import { useUrlState } from "#components/url/use-url-state.ts";
 import type { Traffic } from "#policy/traffic.ts";
 

@@ -22,7 +22,12 @@ export function useStartDrafts(state: PolicyState): (edits: readonly ScopedEdit[
       detail: "Nothing is saved. The answer above is now the one with your draft.",
       ...(first === undefined
         ? {}
-        : { action: { label: others.length === 0 ? `Open ${first}` : `Open ${first} first`, run: () => router.push(profileHref(first)) } }),
+        : {
+            action: {
+              label: others.length === 0 ? `Open ${first}` : `Open ${first} first`,
+              run: () => router.push(profileHref(first)),
+            },
+          }),
     });
     return true;
   };

@@ -10,6 +10,7 @@ const GROUPS = [
       ["?", "This list"],
       ["G P", "Profiles"],
       ["G G", "Graph"],
+      ["G C", "Check"],
       ["G E", "Endpoints"],
     ],
   },
@@ -30,6 +31,14 @@ const GROUPS = [
       ["T", "Table or columns"],
       ["/", "Filter"],
       ["Esc", "Clear the choice"],
+    ],
+  },
+  {
+    title: "Check",
+    keys: [
+      ["/", "Write the question"],
+      ["S", "Swap sides"],
+      ["D", "With your draft or live"],
     ],
   },
   {

@@ -3,8 +3,8 @@
 import { Link as LinkIcon } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import type { ReachAnswer } from "#analysis/question/reach/answer-reach.ts";
-import { describeReachProblem, describeReachText } from "#analysis/question/reach/describe-reach-problem.ts";
 import { reachSentence } from "#analysis/question/reach/describe-reach.ts";
+import { describeReachProblem, describeReachText } from "#analysis/question/reach/describe-reach-problem.ts";
 import { formatReachText } from "#analysis/question/reach/parse-reach-text.ts";
 import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
 import { useAnnounce } from "#components/ui/announcer.tsx";
@@ -68,7 +68,10 @@ export function AskView({ view, state, asked, isTyping, setTyping, onAnswered }:
         />
       )}
       {view.problem === undefined ? null : (
-        <Unanswered title={`“${view.problem.text}” cannot be asked about`} detail={describeReachText(view.problem.at)} />
+        <Unanswered
+          title={`“${view.problem.text}” cannot be asked about`}
+          detail={describeReachText(view.problem.at)}
+        />
       )}
       {isWhole ? null : <StartHere snapshot={state.snapshot} onAsk={view.ask} />}
       {judged === undefined || judged.answer.ok ? null : (

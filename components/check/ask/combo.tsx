@@ -102,12 +102,11 @@ function ComboList({ label, optionsFor, emptyText, onChoose, onClose, onLeave }:
         onKeyDown={press}
         className="h-[30px] w-full rounded-control border border-control-line bg-raised px-2.5 outline-none focus-visible:border-focus focus-visible:ring-3 focus-visible:ring-amber-tint coarse:h-10"
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the keyboard stays in the field, which names the chosen option. */}
-      <ul id={id} role="listbox" aria-label={label} className="thin-scroll mt-1 max-h-64 overflow-y-auto">
+      <div id={id} role="listbox" aria-label={label} className="thin-scroll mt-1 max-h-64 overflow-y-auto">
         {options.map((option, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are pressed in the field.
           // biome-ignore lint/a11y/useFocusableInteractive: as above.
-          <li
+          <div
             key={option.value}
             id={`${id}-${index}`}
             role="option"
@@ -118,9 +117,9 @@ function ComboList({ label, optionsFor, emptyText, onChoose, onClose, onLeave }:
           >
             <span className="min-w-0 grow truncate">{option.label}</span>
             {option.hint === undefined ? null : <span className="text-caption text-ink-3">{option.hint}</span>}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {options.length === 0 ? <p className="px-2 py-1.5 text-small text-ink-2">{emptyText(typed)}</p> : null}
     </div>
   );

@@ -1,11 +1,14 @@
 "use client";
 
 import { PencilLine } from "lucide-react";
+import { useState } from "react";
 import type { Suggestion } from "#analysis/question/suggest-edits.ts";
 import { placeOfNode } from "#components/reach/place-key.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { describeEdit } from "#policy/edit/describe-edit.ts";
+
+const FIRST_OFFERS = 2;
 
 type EditOffersProps = {
   readonly title: string;
@@ -15,6 +18,7 @@ type EditOffersProps = {
 
 /** The smallest drafts that would turn the answer round, each with everything else that it would open and close. */
 export function EditOffers({ title, offers, onStart }: EditOffersProps) {
+  const [isWhole, setWhole] = useState(false);
   return (
     <section aria-label={title}>
       <h2 className="mb-2 flex items-baseline gap-2.5 text-heading">
@@ -24,10 +28,12 @@ export function EditOffers({ title, offers, onStart }: EditOffersProps) {
         </span>
       </h2>
       {offers?.length === 0 ? (
-        <p className="text-ink-2">No small change of profiles alone would do it. The endpoints or addresses would have to change.</p>
+        <p className="text-ink-2">
+          No small change of profiles alone would do it. The endpoints or addresses would have to change.
+        </p>
       ) : null}
       <ul className="grid grid-cols-2 gap-3 max-lg:grid-cols-1">
-        {(offers ?? []).map((offer) => (
+        {(offers ?? []).slice(0, isWhole ? undefined : FIRST_OFFERS).map((offer) => (
           <li key={offer.summary} className="rounded-card border border-line bg-raised p-3.5 shadow-1" data-offer>
             <div className="mb-2 flex items-center gap-2.5">
               <span className="inline-flex size-6 items-center justify-center rounded-chip border border-amber-line bg-amber-tint text-heading text-amber-text">
@@ -50,6 +56,15 @@ export function EditOffers({ title, offers, onStart }: EditOffersProps) {
           </li>
         ))}
       </ul>
+      {isWhole || (offers?.length ?? 0) <= FIRST_OFFERS ? null : (
+        <button
+          type="button"
+          onClick={() => setWhole(true)}
+          className="mt-2 min-h-6 text-ink-2 underline hover:text-ink"
+        >
+          {(offers?.length ?? 0) - FIRST_OFFERS} more ways
+        </button>
+      )}
     </section>
   );
 }

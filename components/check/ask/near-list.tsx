@@ -1,8 +1,8 @@
 import { ArrowRight } from "lucide-react";
+import { placeName } from "#analysis/question/format-place.ts";
 import type { NearSender, NearSenders } from "#analysis/question/reach/near-senders.ts";
 import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
 import { formatTraffic } from "#analysis/question/reach/traffic-text.ts";
-import { placeName } from "#analysis/question/format-place.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { PlaceMark } from "../place-mark.tsx";
 
@@ -28,7 +28,11 @@ export function NearList({ near: { near, excluded }, question, onAsk }: NearList
       </h2>
       <ul className="grid grid-cols-3 gap-3 max-lg:grid-cols-2 max-sm:grid-cols-1">
         {near.slice(0, SHOWN).map((each) => (
-          <li key={each.profile} className="relative rounded-card border border-line bg-raised p-3.5 shadow-1 hover:border-line-strong" data-near={each.profile}>
+          <li
+            key={each.profile}
+            className="relative rounded-card border border-line bg-raised p-3.5 shadow-1 hover:border-line-strong"
+            data-near={each.profile}
+          >
             <div className="mb-1.5 flex items-center gap-2">
               <button
                 type="button"
@@ -40,13 +44,23 @@ export function NearList({ near: { near, excluded }, question, onAsk }: NearList
                 <span className="sr-only">to</span>
                 <PlaceMark place={question.to} isStrong />
               </button>
-              <span className="ms-auto rounded-chip border border-line px-1.5 text-small whitespace-nowrap text-ink-2">1 edit away</span>
+              <span className="ms-auto rounded-chip border border-line px-1.5 text-small whitespace-nowrap text-ink-2">
+                1 edit away
+              </span>
             </div>
             <p className="text-small break-words text-ink-2">{missSentence(each, question)}</p>
           </li>
         ))}
       </ul>
-      {near.length > SHOWN ? <p className="mt-2 text-small text-ink-2">and {near.slice(SHOWN).map(({ profile }) => profile).join(", ")}</p> : null}
+      {near.length > SHOWN ? (
+        <p className="mt-2 text-small text-ink-2">
+          and{" "}
+          {near
+            .slice(SHOWN)
+            .map(({ profile }) => profile)
+            .join(", ")}
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -23,7 +23,8 @@ type QuestionBarProps = {
 export function QuestionBar({ view, snapshot, draftCount, onType, onAsk }: QuestionBarProps) {
   const { from, to, traffic, ask } = view;
   const on = formatTraffic(traffic);
-  const placeHelp = (typed: string) => `Nothing is called “${typed}”. An address or network can be written: 10.0.0.0/8.`;
+  const placeHelp = (typed: string) =>
+    `Nothing is called “${typed}”. An address or network can be written: 10.0.0.0/8.`;
   const families = traffic.ip_version === undefined ? "IPv4 and IPv6" : `IPv${traffic.ip_version} only`;
   return (
     <div className="flex min-h-[48px] flex-wrap items-center gap-x-2.5 gap-y-2 rounded-card border border-control-line bg-raised px-3.5 py-2 shadow-1">
@@ -65,7 +66,13 @@ export function QuestionBar({ view, snapshot, draftCount, onType, onAsk }: Quest
       </button>
       <span className="ms-auto flex items-center gap-2">
         <StateSwitch view={view} revision={snapshot.revision} draftCount={draftCount} />
-        <Button look="plain" size="iconLarge" aria-label="Write the question" title="Write the question ( / )" onClick={onType}>
+        <Button
+          look="plain"
+          size="iconLarge"
+          aria-label="Write the question"
+          title="Write the question ( / )"
+          onClick={onType}
+        >
           <Icon of={Keyboard} size={16} />
         </Button>
         <Button look="primary" onClick={onAsk} disabled={from === "" || to === ""}>
@@ -96,11 +103,23 @@ function StateSwitch({ view, revision, draftCount }: StateSwitchProps) {
     <fieldset className="flex rounded-control border border-line bg-tag-fill p-0.5">
       <legend className="sr-only">Which policy answers</legend>
       <label className={look}>
-        <input type="radio" name={group} className="sr-only" checked={!view.isWithDraft} onChange={() => view.setWithDraft(false)} />
+        <input
+          type="radio"
+          name={group}
+          className="sr-only"
+          checked={!view.isWithDraft}
+          onChange={() => view.setWithDraft(false)}
+        />
         Live, rev {revision}
       </label>
       <label className={look}>
-        <input type="radio" name={group} className="sr-only" checked={view.isWithDraft} onChange={() => view.setWithDraft(true)} />
+        <input
+          type="radio"
+          name={group}
+          className="sr-only"
+          checked={view.isWithDraft}
+          onChange={() => view.setWithDraft(true)}
+        />
         <Icon of={PencilLine} size={12} className="text-amber-text" />
         {drafts}
       </label>

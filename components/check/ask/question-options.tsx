@@ -3,8 +3,8 @@ import { parsePlace } from "#analysis/question/parse-place.ts";
 import { formatTraffic, parseTrafficText, wordsOf } from "#analysis/question/reach/traffic-text.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
 import { formatPorts } from "#policy/port-range.ts";
-import { formatProtocol } from "#policy/protocol.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
+import { formatProtocol } from "#policy/protocol.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { PlaceMark } from "../place-mark.tsx";
 import type { ComboOption } from "./combo.tsx";
@@ -20,12 +20,16 @@ export function placeOptions(snapshot: Snapshot, typed: string): readonly ComboO
     ...(isNumeric ? [formatPlace(exact.value)] : []),
     ...("anywhere world".includes(wanted) ? ["world"] : []),
     ...[...snapshot.profiles.keys()].filter((id) => id.toLowerCase().includes(wanted)).map((id) => `profile:${id}`),
-    ...[...snapshot.endpoints.keys()].filter((key) => key.toLowerCase().includes(wanted)).map((key) => `endpoint:${key}`),
+    ...[...snapshot.endpoints.keys()]
+      .filter((key) => key.toLowerCase().includes(wanted))
+      .map((key) => `endpoint:${key}`),
     ...hostsOf(snapshot)
       .filter((host) => host.toLowerCase().includes(wanted))
       .map((host) => `host:${host}`),
   ];
-  return texts.slice(0, MAX_OPTIONS).map((value) => ({ value, label: <PlaceMark place={value} />, hint: kindOf(value) }));
+  return texts
+    .slice(0, MAX_OPTIONS)
+    .map((value) => ({ value, label: <PlaceMark place={value} />, hint: kindOf(value) }));
 }
 
 /** What the receiver's rules speak of, then what people often ask, then what is typed where it can be read. */

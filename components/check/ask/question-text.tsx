@@ -79,7 +79,9 @@ function Marked({ text, problem }: { readonly text: string; readonly problem: Re
     <>
       <p aria-hidden="true" className="mono overflow-x-auto text-body whitespace-pre text-ink-3">
         {text.slice(0, offset)}
-        <mark className="border-b-2 border-dashed border-deny bg-deny-tint text-deny-text">{wrong === "" ? " " : wrong}</mark>
+        <mark className="border-b-2 border-dashed border-deny bg-deny-tint text-deny-text">
+          {wrong === "" ? " " : wrong}
+        </mark>
         {text.slice(offset + length)}
       </p>
       <p className="text-small text-deny-text">

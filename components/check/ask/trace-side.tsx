@@ -10,14 +10,19 @@ import { ruleCells } from "#components/rules/rule-cells.ts";
 import { ActionMark, WhatCell, WhoCell } from "#components/rules/rule-parts.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
-type TraceSideProps = { readonly place: string; readonly side: SideTrace };
+type TraceSideProps = {
+  readonly place: string;
+  readonly side: SideTrace;
+  /** The packet never gets here: what this side would do. */
+  readonly isHypothetical?: boolean;
+};
 
 /** One side's walk: every rule up to the decision with what came of it, and those behind that were never asked. */
-export function TraceSide({ place, side }: TraceSideProps) {
+export function TraceSide({ place, side, isHypothetical = false }: TraceSideProps) {
   const isOut = side.direction === "outbound";
   const isAllowed = side.verdict === "allow";
   const isUnasked = side.profiles.length === 0;
-  const verb = isAllowed ? (isOut ? "lets it out" : "lets it in") : isUnasked ? "stops it" : "drops it";
+  const verb = sideVerb(side, isHypothetical);
   return (
     <section aria-label={`${placeName(place)} ${side.direction}`} className="min-w-0">
       <h3 className="mb-2 flex items-center gap-2 text-heading">
@@ -25,7 +30,9 @@ export function TraceSide({ place, side }: TraceSideProps) {
         <span className="min-w-0 truncate">
           {placeName(place)} {side.direction}
         </span>
-        <span className={`ms-auto flex items-center gap-1.5 text-small whitespace-nowrap ${isAllowed ? "text-allow-text" : "text-deny-text"}`}>
+        <span
+          className={`ms-auto flex items-center gap-1.5 text-small whitespace-nowrap ${isAllowed ? "text-allow-text" : "text-deny-text"}`}
+        >
           <VerdictMark mark={isAllowed ? "allow" : "deny"} size={12} />
           {verb}
         </span>
@@ -49,6 +56,12 @@ export function TraceSide({ place, side }: TraceSideProps) {
   );
 }
 
+function sideVerb({ verdict, direction }: SideTrace, isHypothetical: boolean): string {
+  if (verdict === "deny") return isHypothetical ? "would drop it" : "drops it";
+  const way = direction === "outbound" ? "out" : "in";
+  return isHypothetical ? `would let it ${way}` : `lets it ${way}`;
+}
+
 function sentence({ decidedBy }: SideTrace): string {
   const reason = decidedBy.kind === "rule" ? "" : describeReason(decidedBy.kind);
   return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
@@ -66,14 +79,19 @@ function ProfileLines({ trace, side, isNamed, isLast }: ProfileLinesProps) {
   return (
     <div>
       {isNamed ? <p className="mb-1 text-small font-[550] text-ink-2">{profile}</p> : null}
-      <ol className="overflow-hidden rounded-list border border-line bg-raised" aria-label={`${profile} ${side.direction}`}>
+      <ol
+        className="overflow-hidden rounded-list border border-line bg-raised"
+        aria-label={`${profile} ${side.direction}`}
+      >
         {rows.map((row) => (
           <RuleLine key={row.position} row={row} profile={profile} direction={side.direction} />
         ))}
         {leaf === "valid" ? null : (
           <li className={`${ROW} ${DENIED}`}>
             <span className="col-span-3 text-ink">
-              {leaf === "missing" ? "It has no rules: everything is dropped" : "Its rules are invalid: everything is dropped"}
+              {leaf === "missing"
+                ? "It has no rules: everything is dropped"
+                : "Its rules are invalid: everything is dropped"}
             </span>
             <Outcome words={["decides"]} isDeciding />
           </li>
@@ -84,7 +102,8 @@ function ProfileLines({ trace, side, isNamed, isLast }: ProfileLinesProps) {
   );
 }
 
-const ROW = "grid min-h-9 grid-cols-[18px_16px_minmax(0,1fr)_minmax(0,auto)_auto] items-center gap-2 border-b border-line px-3 py-1 last:border-b-0";
+const ROW =
+  "grid min-h-9 grid-cols-[18px_16px_minmax(0,1fr)_minmax(0,auto)_auto] items-center gap-2 border-b border-line px-3 py-1 last:border-b-0";
 const DENIED = "border-s-3 border-s-deny [border-inline-start-style:dashed] bg-deny-tint";
 const ALLOWED = "bg-allow-tint shadow-[inset_3px_0_var(--color-allow)]";
 
@@ -97,7 +116,9 @@ function RuleLine({ row, profile, direction }: RuleLineProps) {
   return (
     <li className={`${ROW} relative ${look}`} data-outcome={row.outcome} data-rule={row.position}>
       <span className="text-end text-ink-3">{row.position}</span>
-      <ActionMark action={cells.action} />
+      <span className={isDeciding ? "" : "opacity-60"}>
+        <ActionMark action={cells.action} />
+      </span>
       <Link
         href={ruleHref(profile, direction, row.position)}
         prefetch={false}
@@ -116,7 +137,7 @@ function TailLine({ isDeciding }: { readonly isDeciding: boolean }) {
     <li className={`${ROW} ${isDeciding ? DENIED : "bg-sunken text-ink-2"}`} data-tail>
       <span />
       <VerdictMark mark="no-match" />
-      <span className="col-span-2">{isDeciding ? "No match → drop" : "No match → next profile"}</span>
+      <span className="col-span-2">{isDeciding ? "No match → next profile → drop" : "No match → next profile"}</span>
       <Outcome words={[isDeciding ? "decides" : "goes on"]} isDeciding={isDeciding} isDenied />
     </li>
   );

@@ -1,8 +1,8 @@
 import { CircleHelp, ScanSearch } from "lucide-react";
 import Link from "next/link";
 import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
-import { buttonLook } from "#components/ui/button.tsx";
 import { Banner } from "#components/ui/banner.tsx";
+import { buttonLook } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Snapshot } from "#policy/snapshot.ts";
 
@@ -37,15 +37,21 @@ export function StartHere({ snapshot, onAsk }: StartHereProps) {
   }
   const examples: readonly (readonly [string, ReachQuestion])[] = [
     [`Can ${first} reach ${second}?`, { from: `profile:${first}`, to: `profile:${second}`, traffic: {} }],
-    [`Can anywhere reach ${second} on tcp/443?`, { from: "world", to: `profile:${second}`, traffic: { protocol: "tcp", dst_ports: [443] } }],
-    [`Can ${first} reach anywhere with ping?`, { from: `profile:${first}`, to: "world", traffic: { protocol: "icmp", icmp_type: 8 } }],
+    [
+      `Can anywhere reach ${second} on tcp/443?`,
+      { from: "world", to: `profile:${second}`, traffic: { protocol: "tcp", dst_ports: [443] } },
+    ],
+    [
+      `Can ${first} reach anywhere with ping?`,
+      { from: `profile:${first}`, to: "world", traffic: { protocol: "icmp", icmp_type: 8 } },
+    ],
   ];
   return (
     <div className="flex flex-col items-center gap-3 py-8 text-center">
       <Icon of={ScanSearch} size={20} className="text-ink-3" />
       <p className="max-w-[460px] text-ink-2">
-        Choose who sends and who receives, or press / and write it: can web reach app 7890. The answer says which rules decide
-        on both sides, and what would change it.
+        Choose who sends and who receives, or press / and write it: can web reach app 7890. The answer says which rules
+        decide on both sides, and what would change it.
       </p>
       <ul className="flex flex-wrap justify-center gap-2">
         {examples.map(([text, question]) => (

@@ -25,8 +25,14 @@ export function VerdictCard({ answer, actions }: VerdictCardProps) {
   const shown = cases[Math.min(chosen, cases.length - 1)];
   if (shown === undefined) return null;
   return (
-    <section aria-label="Answer" className="overflow-hidden rounded-card border border-line bg-raised shadow-1" data-verdict={verdict}>
-      <header className={`flex flex-wrap items-center gap-x-4 gap-y-3 border-b px-5 py-4 max-sm:px-4 ${LOOKS[verdict]}`}>
+    <section
+      aria-label="Answer"
+      className="overflow-hidden rounded-card border border-line bg-raised shadow-1"
+      data-verdict={verdict}
+    >
+      <header
+        className={`flex flex-wrap items-center gap-x-4 gap-y-3 border-b px-5 py-4 max-sm:px-4 ${LOOKS[verdict]}`}
+      >
         <VerdictMark mark={verdict === "part" ? "no-match" : verdict} size={36} />
         <div className="min-w-0 grow basis-80">
           <h2 id="verdict" tabIndex={-1} className="text-verdict break-words outline-none">
@@ -40,7 +46,11 @@ export function VerdictCard({ answer, actions }: VerdictCardProps) {
       <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] gap-x-6 px-5 py-4 max-lg:grid-cols-1 max-lg:gap-y-4 max-sm:px-4">
         <TraceSide place={question.from} side={shown.sender} />
         <KeyColumn shown={shown} from={placeName(question.from)} to={placeName(question.to)} />
-        <TraceSide place={question.to} side={shown.receiver} />
+        <TraceSide
+          place={question.to}
+          side={shown.receiver}
+          isHypothetical={shown.sender.verdict === "deny" && shown.receiver.profiles.length > 0}
+        />
       </div>
       {dependsOn.length === 0 ? null : (
         <p className="flex items-start gap-2 border-t border-line px-5 py-2.5 text-small text-ink-2 max-sm:px-4">
@@ -48,7 +58,10 @@ export function VerdictCard({ answer, actions }: VerdictCardProps) {
           <span>
             A profile has no address of its own.{" "}
             {dependsOn
-              .map(({ end, cidr, allowed }) => `With ${end === "from" ? "the sender" : "the receiver"} in ${cidr} it is ${allowed === "" ? "nothing" : allowed}.`)
+              .map(
+                ({ end, cidr, allowed }) =>
+                  `With ${end === "from" ? "the sender" : "the receiver"} in ${cidr} it is ${allowed === "" ? "nothing" : allowed}.`,
+              )
               .join(" ")}
           </span>
         </p>
@@ -100,7 +113,10 @@ function KeyColumn({ shown: { keys }, from, to }: KeyColumnProps) {
 function KeyCard({ use: { tag, isHeld }, holder }: { readonly use: KeyUse; readonly holder: string }) {
   const look = isHeld ? "border-transparent bg-tag-fill" : "border-dashed border-control-line";
   return (
-    <div className={`flex max-w-[180px] flex-col items-center gap-0.5 rounded-list border px-3 py-2 text-center ${look}`} data-key={tag}>
+    <div
+      className={`flex max-w-[180px] flex-col items-center gap-0.5 rounded-list border px-3 py-2 text-center ${look}`}
+      data-key={tag}
+    >
       <Icon of={KeyRound} size={16} className={isHeld ? "text-amber-text" : "text-ink-3"} />
       <span className="mono text-small break-all">{tag}</span>
       <span className="text-caption text-ink-2">

@@ -2,8 +2,8 @@
 
 import { CircleX, Info, PencilLine, ScanSearch, TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import type { FindingJson } from "#analysis/question/answer.ts";
 import { findingProfiles, type Severity } from "#analysis/findings/finding.ts";
+import type { FindingJson } from "#analysis/question/answer.ts";
 import { profileHref, ruleHref } from "#components/profiles/profile-href.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField } from "#components/ui/field.tsx";
@@ -25,7 +25,11 @@ export function FindingList({ state, view, asked }: FindingListProps) {
   const start = useStartDrafts(state);
   if (judged === undefined) return <p className="text-ink-2">Looking through the rules …</p>;
   const found = judged.answer;
-  const filters = { severity: view.params.get("severity"), kind: view.params.get("kind"), profile: view.params.get("profile") };
+  const filters = {
+    severity: view.params.get("severity"),
+    kind: view.params.get("kind"),
+    profile: view.params.get("profile"),
+  };
   const shown = found.filter((finding) => isWanted(finding, filters));
   return (
     <section aria-label="Findings" className="flex flex-col gap-3">
@@ -61,7 +65,9 @@ export function FindingList({ state, view, asked }: FindingListProps) {
           ))}
         </ul>
       )}
-      {shown.length > MAX_SHOWN ? <p className="text-small text-ink-2">and {shown.length - MAX_SHOWN} more: filter to see them</p> : null}
+      {shown.length > MAX_SHOWN ? (
+        <p className="text-small text-ink-2">and {shown.length - MAX_SHOWN} more: filter to see them</p>
+      ) : null}
     </section>
   );
 }
@@ -95,7 +101,12 @@ function Filter({ label, name, values, view }: FilterProps) {
   const chosen = view.params.get(name) ?? "";
   const all = chosen === "" || values.includes(chosen) ? values : [chosen, ...values];
   return (
-    <SelectField label={label} value={chosen} className="min-w-36" onChange={(event) => view.change({ [name]: event.target.value })}>
+    <SelectField
+      label={label}
+      value={chosen}
+      className="min-w-36"
+      onChange={(event) => view.change({ [name]: event.target.value })}
+    >
       <option value="">All</option>
       {all.map((value) => (
         <option key={value} value={value}>
@@ -112,7 +123,10 @@ const MARKS: Readonly<Record<Severity, { readonly icon: typeof CircleX; readonly
   notice: { icon: Info, look: "text-ink-3" },
 };
 
-type FindingRowProps = { readonly finding: FindingJson; readonly onFix: (fix: NonNullable<FindingJson["fix"]>) => void };
+type FindingRowProps = {
+  readonly finding: FindingJson;
+  readonly onFix: (fix: NonNullable<FindingJson["fix"]>) => void;
+};
 
 function FindingRow({ finding, onFix }: FindingRowProps) {
   const { icon, look } = MARKS[finding.severity];
@@ -120,7 +134,10 @@ function FindingRow({ finding, onFix }: FindingRowProps) {
   const place = placeOf(finding);
   const { fix } = finding;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3.5 py-2.5 last:border-b-0" data-finding={finding.kind}>
+    <li
+      className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3.5 py-2.5 last:border-b-0"
+      data-finding={finding.kind}
+    >
       <Icon of={icon} size={14} className={look} />
       <span className="sr-only">{finding.severity}: </span>
       <span className="min-w-0 grow basis-72">
@@ -134,7 +151,11 @@ function FindingRow({ finding, onFix }: FindingRowProps) {
       </span>
       <span className="flex flex-wrap items-center gap-2">
         {witness === undefined ? null : (
-          <Link href={witness} prefetch={false} className="flex min-h-6 items-center gap-1 text-small underline hover:text-ink">
+          <Link
+            href={witness}
+            prefetch={false}
+            className="flex min-h-6 items-center gap-1 text-small underline hover:text-ink"
+          >
             <Icon of={ScanSearch} size={12} />
             Ask
           </Link>

@@ -5,7 +5,10 @@ import type { FromJudge, JudgeAnswers, JudgeRequest, ToJudge } from "./judge-mes
 import { patchBetween } from "./snapshot-patch.ts";
 
 /** An answer, and how long the judge worked on it. */
-export type Judged<Kind extends JudgeRequest["kind"]> = { readonly answer: JudgeAnswers[Kind]; readonly tookMs: number };
+export type Judged<Kind extends JudgeRequest["kind"]> = {
+  readonly answer: JudgeAnswers[Kind];
+  readonly tookMs: number;
+};
 
 /** What is asked, of which state. */
 export type Asking<Kind extends JudgeRequest["kind"]> = {

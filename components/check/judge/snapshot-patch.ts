@@ -9,7 +9,13 @@ export type SnapshotPatch = {
   readonly maps: { readonly [Key in MapKey]: Changed<unknown> };
 };
 
-const MAPS = ["profiles", "endpoints", "hosts", "config", "malformedKeys"] as const satisfies readonly (keyof Snapshot)[];
+const MAPS = [
+  "profiles",
+  "endpoints",
+  "hosts",
+  "config",
+  "malformedKeys",
+] as const satisfies readonly (keyof Snapshot)[];
 type MapKey = (typeof MAPS)[number];
 type AnyMap = ReadonlyMap<string, unknown>;
 

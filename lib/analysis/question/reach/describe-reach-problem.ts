@@ -1,5 +1,6 @@
 import { describePlaceProblem } from "#analysis/question/describe-place-problem.ts";
 import { describeQuestionProblem } from "#analysis/question/describe-question-problem.ts";
+import type { PlaceProblem } from "#analysis/question/parse-place.ts";
 import type { ReachProblem } from "#analysis/question/reach/answer-reach.ts";
 import type { ReachTextProblem } from "#analysis/question/reach/parse-reach-text.ts";
 import { describeIssue } from "#policy/describe-issue.ts";
@@ -18,7 +19,7 @@ export function describeReachText({ fact }: ReachTextProblem): string {
     case "unknown-profile":
     case "unknown-host":
     case "unknown-place":
-      return `${sentence(describePlaceProblem(fact))}${fact.suggestion === undefined ? "" : ` Did you mean ${fact.suggestion}?`}`;
+      return `${placeSentence(fact)}${fact.suggestion === undefined ? "" : ` Did you mean ${fact.suggestion}?`}`;
     default:
       return describeIssue(fact);
   }
@@ -27,7 +28,13 @@ export function describeReachText({ fact }: ReachTextProblem): string {
 /** Why a question has no answer in this state. */
 export function describeReachProblem(problem: ReachProblem): string {
   if (problem.kind === "no-such-connection") return "No such connection can be between the two.";
-  return sentence(describeQuestionProblem(problem));
+  return problem.kind === "unknown-place" ? placeSentence(problem) : sentence(describeQuestionProblem(problem));
+}
+
+/** A name stays as it was written, also at the beginning. */
+function placeSentence(problem: PlaceProblem): string {
+  const text = describePlaceProblem(problem);
+  return problem.kind === "unknown-place" ? `“${problem.text}”${text.slice(problem.text.length)}.` : sentence(text);
 }
 
 function sentence(text: string): string {

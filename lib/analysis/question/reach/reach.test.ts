@@ -38,7 +38,7 @@ describe("a question in words", () => {
   });
 
   it.each([
-    ["can wbe reach app", 4, 3, "Wbe is no"],
+    ["can wbe reach app", 4, 3, "“wbe” is no"],
     ["can web", 7, 0, "The question ends too early. Write reach, then the place it is sent to."],
     ["can web eat app", 8, 3, "“eat” does not fit here."],
     ["can web reach app 70000", 18, 5, "70000 is outside 0 to 65535"],
