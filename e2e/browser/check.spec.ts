@@ -1,5 +1,4 @@
 import type { Page } from "@playwright/test";
-import { axeViolations } from "../support/axe-violations.ts";
 import { expect, openBoard, test, toast } from "../support/board-test.ts";
 import { estate } from "../support/sample-estates.ts";
 

@@ -1,5 +1,4 @@
 import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
-import Link from "next/link";
 import { describeReason } from "#analysis/question/describe-side.ts";
 import { placeName } from "#analysis/question/format-place.ts";
 import { ruleOutcome } from "#analysis/question/reach/describe-reach.ts";
@@ -9,6 +8,7 @@ import { ruleHref } from "#components/profiles/profile-href.ts";
 import { ruleCells } from "#components/rules/rule-cells.ts";
 import { ActionMark, WhatCell, WhoCell } from "#components/rules/rule-parts.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 
 type TraceSideProps = {
   readonly place: string;
@@ -119,13 +119,12 @@ function RuleLine({ row, profile, direction }: RuleLineProps) {
       <span className={isDeciding ? "" : "opacity-60"}>
         <ActionMark action={cells.action} />
       </span>
-      <Link
+      <PageLink
         href={ruleHref(profile, direction, row.position)}
-        prefetch={false}
         className="min-w-0 rounded-key after:absolute after:inset-0 hover:underline"
       >
         <WhatCell cells={cells} isVerbose={false} />
-      </Link>
+      </PageLink>
       <WhoCell cells={cells} direction={direction} />
       <Outcome words={ruleOutcome(row)} isDeciding={isDeciding} isDenied={cells.action === "deny"} />
     </li>

@@ -1,9 +1,9 @@
 import { CircleHelp, ScanSearch } from "lucide-react";
-import Link from "next/link";
 import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { buttonLook } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { Snapshot } from "#policy/snapshot.ts";
 
 /** A question that has no answer: what is so, and what to do. */
@@ -29,9 +29,9 @@ export function StartHere({ snapshot, onAsk }: StartHereProps) {
           Until an endpoint has a profile, it sends and receives nothing. Addresses can be asked about already; answers
           begin with the first profile.
         </p>
-        <Link href="/profiles" className={`${buttonLook({ look: "secondary" })} mt-2`}>
+        <PageLink href="/profiles" className={`${buttonLook({ look: "secondary" })} mt-2`}>
           Go to the profiles
-        </Link>
+        </PageLink>
       </div>
     );
   }

@@ -1,13 +1,13 @@
 "use client";
 
 import { CircleX, Info, PencilLine, ScanSearch, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { findingProfiles, type Severity } from "#analysis/findings/finding.ts";
 import type { FindingJson } from "#analysis/question/answer.ts";
 import { profileHref, ruleHref } from "#components/profiles/profile-href.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { describeEdit } from "#policy/edit/describe-edit.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { type AskedState, useJudged } from "../judge/use-judged.ts";
@@ -151,19 +151,15 @@ function FindingRow({ finding, onFix }: FindingRowProps) {
       </span>
       <span className="flex flex-wrap items-center gap-2">
         {witness === undefined ? null : (
-          <Link
-            href={witness}
-            prefetch={false}
-            className="flex min-h-6 items-center gap-1 text-small underline hover:text-ink"
-          >
+          <PageLink href={witness} className="flex min-h-6 items-center gap-1 text-small underline hover:text-ink">
             <Icon of={ScanSearch} size={12} />
             Ask
-          </Link>
+          </PageLink>
         )}
         {place === undefined ? null : (
-          <Link href={place} prefetch={false} className="flex min-h-6 items-center text-small underline hover:text-ink">
+          <PageLink href={place} className="flex min-h-6 items-center text-small underline hover:text-ink">
             Open
-          </Link>
+          </PageLink>
         )}
         {fix === undefined ? null : (
           <Button size="small" onClick={() => onFix(fix)}>
