@@ -1,6 +1,6 @@
-import { formatAddress, parseAddress } from "#policy/address.ts";
-import { netToCidr, parseNet } from "#policy/cidr.ts";
+import { parseAddressText } from "#policy/address.ts";
 import type { Endpoint, EndpointNet } from "#policy/endpoint.ts";
+import { parseEndpointNet } from "#policy/endpoint-net.ts";
 import type { Issue, IssueFact, IssuePath } from "#policy/issue.ts";
 import { parseMac } from "#policy/mac.ts";
 import { endpointExtraIssues } from "#policy/parse-endpoint-extras.ts";
@@ -114,21 +114,11 @@ function readNets(fields: JsonObject, family: Family, report: Report): readonly 
   return nets;
 }
 
-/** Reads one entry of `ipvX_nets`: the address keeps its host bits, since tag sets and routes use it as written. */
-export function parseEndpointNet(input: unknown, family: Family): Result<EndpointNet, IssueFact> {
-  if (typeof input !== "string") return err({ kind: "bad-cidr", found: kindOfValue(input) });
-  const net = parseNet(input);
-  if (!net.ok) return net;
-  if (net.value.family !== family) return err({ kind: "bad-cidr", found: input });
-  const { address } = net.value;
-  return ok({ address, addressText: formatAddress(family, address), cidr: netToCidr(net.value) });
-}
-
 function readGateway(fields: JsonObject, family: Family, report: Report): void {
   const field = `ipv${family}_gateway`;
   const gateway = fields[field];
   if (gateway === undefined || gateway === null) return;
-  const address = typeof gateway === "string" ? parseAddress(gateway) : undefined;
-  if (address?.ok && address.value.family === family) return;
+  const address = typeof gateway === "string" ? parseAddressText(gateway) : undefined;
+  if (address?.family === family) return;
   report({ kind: "bad-address", found: typeof gateway === "string" ? gateway : kindOfValue(gateway) }, field);
 }

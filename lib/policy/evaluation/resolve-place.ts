@@ -1,9 +1,9 @@
 import { parseAddress } from "#policy/address.ts";
 import type { EndpointEntry, EndpointNet } from "#policy/endpoint.ts";
+import { parseEndpointNet } from "#policy/endpoint-net.ts";
 import { hypotheticalParty, type Party, UNKNOWN_WORKLOAD, type WorkloadState } from "#policy/evaluation/party.ts";
 import { parseJsonText } from "#policy/json/parse-json-text.ts";
 import type { Place } from "#policy/packet.ts";
-import { parseEndpointNet } from "#policy/parse-endpoint.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Family } from "#policy/rule.ts";
 import { fieldOf, isJsonObject } from "#policy/rule-fields/json-object.ts";
