@@ -1,7 +1,6 @@
 import type { InterfaceState } from "#agent/interface-states.ts";
 import type { NodeProgress } from "#agent/reconciled-node.ts";
-import type { EndpointEntry } from "#policy/endpoint.ts";
-import { formatEndpointKey } from "#policy/layout/policy-key.ts";
+import type { EndpointEntry, EndpointKey } from "#policy/endpoint.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { ClassicStatus, EndpointStatus } from "#store/classic-status.ts";
 import type { HostStatus } from "#store/node-status-store.ts";
@@ -45,27 +44,46 @@ export function classicStatus(facts: NodeFacts, now: Date): ClassicStatus {
     uptimeSeconds: (now.getTime() - Date.parse(identity.startedAt)) / 1000,
     isFirstUpdateDone: progress.snapshot !== undefined,
     endpoints: own.map(
-      (entry): EndpointStatus => ({
-        key: entry.key,
-        status: rejected.has(formatEndpointKey(entry.key)) ? "error" : endpointState(entry, facts),
+      (one): EndpointStatus => ({
+        key: one.key,
+        status: rejected.has(one.path) ? "error" : endpointState(one, facts),
       }),
     ),
   };
 }
 
-const ownByEndpoints = new WeakMap<Snapshot["endpoints"], readonly EndpointEntry[]>();
+type ActiveEndpoint = { readonly kind: "active"; readonly name: string };
+
+/** What the classic status says of an endpoint, as far as it follows from its stored value. */
+type OwnEndpoint = {
+  readonly path: string;
+  readonly key: EndpointKey;
+  readonly stored: { readonly kind: "invalid" } | { readonly kind: "inactive" } | ActiveEndpoint;
+};
+
+const ownByEndpoints = new WeakMap<Snapshot["endpoints"], readonly OwnEndpoint[]>();
 
 /** This host's, looked for among those of all hosts only when any of them changed. */
-function ownEndpoints(endpoints: Snapshot["endpoints"], host: string): readonly EndpointEntry[] {
-  const own = ownByEndpoints.get(endpoints) ?? [...endpoints.values()].filter(({ key }) => key.host === host);
+function ownEndpoints(endpoints: Snapshot["endpoints"], host: string): readonly OwnEndpoint[] {
+  const known = ownByEndpoints.get(endpoints);
+  if (known !== undefined) return known;
+  const own: OwnEndpoint[] = [];
+  for (const [path, entry] of endpoints) {
+    if (path.startsWith(`${host}/`)) own.push({ path, key: entry.key, stored: storedState(entry.value) });
+  }
   ownByEndpoints.set(endpoints, own);
   return own;
 }
 
+function storedState(value: EndpointEntry["value"]): OwnEndpoint["stored"] {
+  if (value.kind === "invalid") return { kind: "invalid" };
+  if (value.kind === "missing" || value.value.state !== "active") return { kind: "inactive" };
+  return { kind: "active", name: value.value.name };
+}
+
 /** Worst first, as the original: what is not there is down, what cannot be enforced is in error. */
-function endpointState({ value }: EndpointEntry, { progress, interfaceStates }: NodeFacts): EndpointState {
-  if (value.kind === "invalid") return "error";
-  if (value.kind === "missing" || value.value.state !== "active") return "down";
-  if (interfaceStates.get(value.value.name) !== "up") return "down";
+function endpointState({ stored }: OwnEndpoint, { progress, interfaceStates }: NodeFacts): EndpointState {
+  if (stored.kind === "invalid") return "error";
+  if (stored.kind === "inactive" || interfaceStates.get(stored.name) !== "up") return "down";
   return progress.failure === undefined ? "up" : "error";
 }

@@ -118,7 +118,10 @@ function formatGroups(groups: readonly number[]): string {
   if (isMapped) return `::ffff:${formatIpv4(seventh * 0x10000 + eighth)}`;
   const hex = groups.map((group) => group.toString(16));
   if (run.length < 2) return hex.join(":");
-  return `${hex.slice(0, run.start).join(":")}::${hex.slice(run.start + run.length).join(":")}`;
+  // An empty piece for the run, and one more where it begins or ends the text.
+  const isLast = run.start + run.length === groups.length;
+  hex.splice(run.start, run.length, ...(run.start === 0 ? [""] : []), "", ...(isLast ? [""] : []));
+  return hex.join(":");
 }
 
 /** The first of the longest runs of zero groups. */

@@ -1,15 +1,14 @@
-import type { Endpoint, EndpointEntry, EndpointKey } from "#policy/endpoint.ts";
-import { parseEndpointValue } from "#policy/endpoint-value.ts";
+import type { EndpointEntry } from "#policy/endpoint.ts";
 import { formatEndpointKey, type PolicyKey, parsePolicyKey } from "#policy/layout/policy-key.ts";
 import { rememberByText } from "#policy/layout/remember-text.ts";
 import { draftOf, finishDraft, readDraft, type SortedMapDraft, writeDraft } from "#policy/layout/sorted-map-draft.ts";
-import { isName } from "#policy/name.ts";
 import type { Leaf, Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { parseRulesValue } from "#policy/rules-value.ts";
 import type { Sidecar } from "#policy/sidecar/sidecar.ts";
 import { parseSidecarValue } from "#policy/sidecar/sidecar-value.ts";
 import type { Snapshot, StoredEntry } from "#policy/snapshot.ts";
+import { type EndpointReader, keptEndpoint } from "#policy/stored-endpoint.ts";
 import { parseTagsValue } from "#policy/tags-value.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 
@@ -19,6 +18,7 @@ export type EntryChange = { readonly key: string; readonly value?: string; reado
 type HostFacts = { readonly ip?: string; readonly config: ReadonlyMap<string, string> };
 
 type SnapshotDraft = {
+  readonly readEndpoint: EndpointReader;
   revision: number;
   ready: string | undefined;
   readonly profiles: SortedMapDraft<ProfileId, Profile>;
@@ -32,7 +32,6 @@ type SnapshotDraft = {
 const readTags = rememberByText(parseTagsValue);
 const readRules = rememberByText(parseRulesValue);
 const readSidecar = rememberByText(parseSidecarValue);
-const readEndpoint = rememberByText(parseEndpointValue);
 
 const MISSING = { kind: "missing" } as const;
 
@@ -47,16 +46,21 @@ export const EMPTY_SNAPSHOT: Snapshot = {
 };
 
 /** Builds the snapshot of everything stored; keys outside the model count only towards the revision. */
-export function snapshotFromEntries(entries: readonly StoredEntry[]): Snapshot {
-  return applyChanges(EMPTY_SNAPSHOT, entries);
+export function snapshotFromEntries(entries: readonly StoredEntry[], readEndpoint = keptEndpoint): Snapshot {
+  return applyChanges(EMPTY_SNAPSHOT, entries, readEndpoint);
 }
 
 /**
  * The snapshot after the changes, equal to building it anew from the entries that are left, except that a deletion
  * moves the revision too. Whatever did not change is shared with the old snapshot.
  */
-export function applyChanges(snapshot: Snapshot, changes: readonly EntryChange[]): Snapshot {
+export function applyChanges(
+  snapshot: Snapshot,
+  changes: readonly EntryChange[],
+  readEndpoint: EndpointReader = keptEndpoint,
+): Snapshot {
   const draft: SnapshotDraft = {
+    readEndpoint,
     revision: snapshot.revision,
     ready: snapshot.ready,
     profiles: draftOf(snapshot.profiles),
@@ -98,9 +102,11 @@ function applyChange(draft: SnapshotDraft, change: EntryChange): void {
     case "host-config":
       writeDraft(draft.hosts, key.host, changeHost(readDraft(draft.hosts, key.host), key, value));
       break;
-    case "endpoint":
-      writeDraft(draft.endpoints, formatEndpointKey(key.key), endpointEntry(key.key, value));
+    case "endpoint": {
+      const path = formatEndpointKey(key.key);
+      writeDraft(draft.endpoints, path, value === undefined ? undefined : draft.readEndpoint(path, value));
       break;
+    }
     case "profile-tags":
     case "profile-rules":
       writeDraft(draft.profiles, key.id, changeProfile(readDraft(draft.profiles, key.id), key, value));
@@ -142,19 +148,4 @@ function changeProfile(
       ? { ...before, tags: value === undefined ? MISSING : readTags(value) }
       : { ...before, rules: value === undefined ? MISSING : readRules(value) };
   return after.tags.kind === "missing" && after.rules.kind === "missing" ? undefined : after;
-}
-
-function endpointEntry(key: EndpointKey, text: string | undefined): EndpointEntry | undefined {
-  return text === undefined ? undefined : { key, value: endpointLeaf(key, text) };
-}
-
-function endpointLeaf(key: EndpointKey, text: string): Leaf<Endpoint> {
-  const value = readEndpoint(text);
-  if (isName(key.endpoint)) return value;
-  const issues = value.kind === "invalid" ? value.issues : [];
-  return {
-    kind: "invalid",
-    text,
-    issues: [{ kind: "bad-name", what: "endpoint id", found: key.endpoint, path: [] }, ...issues],
-  };
 }

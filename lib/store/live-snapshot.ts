@@ -1,5 +1,6 @@
 import type { Snapshot } from "#policy/snapshot.ts";
 import { applyChanges, EMPTY_SNAPSHOT, snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
+import { type EndpointReader, keptEndpoint } from "#policy/stored-endpoint.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import type { PolicyStore, StoredChange, StoreSnapshot, WatchEvent } from "#store/policy-store.ts";
 
@@ -20,10 +21,15 @@ export type LiveSnapshot = {
  * Follows the store: the first snapshot, then every newer state. A reader that is slow gets the newest state with all
  * keys that changed meanwhile, never a queue of old ones. Ends when `signal` aborts. A store that cannot be reached at
  * first yields `connected: false` with an empty snapshot at store revision 0; `connected: true` always has a real one.
+ * `readEndpoint` says how endpoints are kept.
  */
-export async function* followSnapshot(store: PolicyStore, signal: AbortSignal): AsyncGenerator<LiveSnapshot, void> {
+export async function* followSnapshot(
+  store: PolicyStore,
+  signal: AbortSignal,
+  readEndpoint: EndpointReader = keptEndpoint,
+): AsyncGenerator<LiveSnapshot, void> {
   const stop = new AbortController();
-  const live = latestState(store.watch(AbortSignal.any([signal, stop.signal])));
+  const live = latestState(store.watch(AbortSignal.any([signal, stop.signal])), readEndpoint);
   try {
     for (;;) {
       const next = await live.take();
@@ -36,7 +42,10 @@ export async function* followSnapshot(store: PolicyStore, signal: AbortSignal): 
 }
 
 /** Reads the watch eagerly and keeps what is new, so that it can be taken whenever the reader has time. */
-function latestState(events: AsyncIterable<WatchEvent>): { take(): Promise<LiveSnapshot | undefined> } {
+function latestState(
+  events: AsyncIterable<WatchEvent>,
+  readEndpoint: EndpointReader,
+): { take(): Promise<LiveSnapshot | undefined> } {
   let taken: LiveSnapshot = { snapshot: EMPTY_SNAPSHOT, storeRevision: 0, changedKeys: new Set(), connected: true };
   let news: News = { changes: [] };
   let isNew = false;
@@ -71,7 +80,7 @@ function latestState(events: AsyncIterable<WatchEvent>): { take(): Promise<LiveS
       }
       if (failure !== undefined) throw failure.cause;
       if (isOver) return undefined;
-      taken = withNews(taken, news);
+      taken = withNews(taken, news, readEndpoint);
       news = { changes: [] };
       isNew = false;
       return taken;
@@ -109,15 +118,18 @@ function addEvent(news: News, event: WatchEvent): void {
   }
 }
 
-function withNews(before: LiveSnapshot, { listed, changes, storeRevision, connection }: News): LiveSnapshot {
-  const base = listed === undefined ? before.snapshot : snapshotFromEntries(listed.entries);
+function withNews(before: LiveSnapshot, news: News, readEndpoint: EndpointReader): LiveSnapshot {
+  const { listed, changes, storeRevision, connection } = news;
+  // After a new list most endpoints are as they were; an entry that stays the same object costs nobody anything.
+  const reread: EndpointReader = (path, text) => readEndpoint(path, text, before.snapshot.endpoints.get(path));
+  const base = listed === undefined ? before.snapshot : snapshotFromEntries(listed.entries, reread);
   const revision = storeRevision ?? before.storeRevision;
   const isReachable = connection === undefined ? before.connected : connection.kind === "connected";
   // No store is at revision 0: nothing was listed yet, and the empty snapshot stands for nothing.
   const connected = isReachable && revision > 0;
   const detail = connection?.kind === "disconnected" ? connection.detail : before.detail;
   return {
-    snapshot: changes.length === 0 ? base : applyChanges(base, changes),
+    snapshot: changes.length === 0 ? base : applyChanges(base, changes, readEndpoint),
     storeRevision: revision,
     changedKeys: listed === undefined ? new Set(changes.map(({ key }) => key)) : "all",
     connected,

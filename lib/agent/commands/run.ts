@@ -15,6 +15,7 @@ import { residentKernel } from "#dataplane/apply/host-kernel.ts";
 import { type Backend, kernelTools } from "#dataplane/apply/kernel-tools.ts";
 import { runCommand } from "#dataplane/apply/run-command.ts";
 import { nodeSettings } from "#dataplane/desired/node-settings.ts";
+import { endpointOnDemand } from "#policy/stored-endpoint.ts";
 import type { ClassicStatusStore } from "#store/classic-status.ts";
 import { followSnapshot, type LiveSnapshot } from "#store/live-snapshot.ts";
 import type { NodeStatusStore } from "#store/node-status-store.ts";
@@ -45,7 +46,7 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
   log.info({ ...identity, families }, "tortie-agent runs");
   try {
     await reconcile({
-      snapshots: noticingAbsence(followSnapshot(deps.store, signal), (live) => {
+      snapshots: noticingAbsence(followSnapshot(deps.store, signal, endpointOnDemand), (live) => {
         metrics.connected(live.connected);
         if (live.connected) log.info({}, "etcd answers");
         else log.warn({ detail: live.detail }, "etcd does not answer; what was enforced last stays enforced");

@@ -11,11 +11,12 @@ const HOOKED_CHAINS: ReadonlySet<string> = new Set(["PREROUTING", "INPUT", "FORW
 /** Reads what iptables-save printed: our chains, and the kernel's chains our hooks stand in. Others are left out. */
 export function parseSavedTables(text: string): SavedTables {
   const tables = { raw: new Map<string, KernelLine[]>(), filter: new Map<string, KernelLine[]>() };
+  const own = ownTexts();
   let table: Map<string, KernelLine[]> | undefined;
   for (const line of text.split("\n")) {
     if (line.startsWith("*")) table = line === "*raw" ? tables.raw : line === "*filter" ? tables.filter : undefined;
-    else if (line.startsWith(":")) declareChain(table, line.slice(1).split(" ", 1)[0] ?? "");
-    else if (line.startsWith("-A ")) table?.get(line.slice(3).split(" ", 1)[0] ?? "")?.push(parseLine(line));
+    else if (line.startsWith(":")) declareChain(table, own(line.slice(1).split(" ", 1)[0] ?? ""));
+    else if (line.startsWith("-A ")) table?.get(line.slice(3).split(" ", 1)[0] ?? "")?.push(parseLine(line, own));
   }
   return tables;
 }
@@ -24,20 +25,33 @@ function declareChain(table: Map<string, KernelLine[]> | undefined, chain: strin
   if (chain.startsWith(OUR_PREFIX) || HOOKED_CHAINS.has(chain)) table?.set(chain, []);
 }
 
-function parseLine(line: string): KernelLine {
+/** Copies of texts, equal ones the same: a piece of what was read would keep the whole of it, megabytes, in memory. */
+function ownTexts(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const copy = known.get(text) ?? Buffer.from(text).toString();
+    known.set(copy, copy);
+    return copy;
+  };
+}
+
+const NO_USES: readonly KernelSetUse[] = [];
+
+function parseLine(line: string, own: (text: string) => string): KernelLine {
   const hash = /--comment "?tortie:([0-9a-f]{12})[ "]/.exec(line)?.[1];
   const target = /(?:^| )-([gj]) (\S+)/.exec(line.replace(/"(?:[^"\\]|\\.)*"/g, '""'))?.[2];
-  const uses = [...line.matchAll(/ (! )?--match-set (\S+) (src|dst)/g)].map(
+  const found = [...line.matchAll(/ (! )?--match-set (\S+) (src|dst)/g)].map(
     ([, not, set = "", side]): KernelSetUse => ({
-      set,
+      set: own(set),
       side: side === "src" ? "src" : "dst",
       negated: not !== undefined,
     }),
   );
+  const uses = found.length === 0 ? NO_USES : found;
   return {
     key:
       hash === undefined
-        ? line.slice(line.indexOf(" ", 3) + 1)
+        ? own(line.slice(line.indexOf(" ", 3) + 1))
         : lineKey(
             hash,
             uses.map(({ set }) => set),
@@ -45,6 +59,6 @@ function parseLine(line: string): KernelLine {
     isOurs: hash !== undefined,
     uses,
     effect: lineEffect(target),
-    ...(target?.startsWith(OUR_PREFIX) && { target }),
+    ...(target?.startsWith(OUR_PREFIX) && { target: own(target) }),
   };
 }

@@ -1,7 +1,6 @@
 import type { NodeOptions } from "#dataplane/desired/node-options.ts";
 import { describeIssue } from "#policy/describe-issue.ts";
 import type { Endpoint, EndpointEntry } from "#policy/endpoint.ts";
-import { formatEndpointKey } from "#policy/layout/policy-key.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 
 /** A stored object this node cannot enforce as its writer meant, and why; it is closed instead. */
@@ -22,9 +21,9 @@ export type LocalEndpoints = {
 export function localEndpoints(snapshot: Snapshot, options: NodeOptions): LocalEndpoints {
   const candidates: LocalEndpoint[] = [];
   const rejected: Rejected[] = [];
-  for (const entry of snapshot.endpoints.values()) {
-    if (entry.key.host !== options.host) continue;
-    const judged = judge(entry, options);
+  for (const [path, entry] of snapshot.endpoints) {
+    if (!path.startsWith(`${options.host}/`)) continue;
+    const judged = judge(path, entry, options);
     if (judged.kind === "enforced") candidates.push(judged.endpoint);
     if (judged.kind === "rejected") rejected.push(judged.rejected);
   }
@@ -44,13 +43,13 @@ type Judged =
   | { readonly kind: "rejected"; readonly rejected: Rejected }
   | { readonly kind: "inactive" };
 
-function judge(entry: EndpointEntry, options: NodeOptions): Judged {
-  const key = formatEndpointKey(entry.key);
-  if (entry.value.kind === "missing") return { kind: "inactive" };
-  if (entry.value.kind === "invalid") {
-    return { kind: "rejected", rejected: { key, reason: entry.value.issues.map(describeIssue).join("; ") } };
+function judge(key: string, entry: EndpointEntry, options: NodeOptions): Judged {
+  const { value } = entry;
+  if (value.kind === "missing") return { kind: "inactive" };
+  if (value.kind === "invalid") {
+    return { kind: "rejected", rejected: { key, reason: value.issues.map(describeIssue).join("; ") } };
   }
-  const endpoint = entry.value.value;
+  const endpoint = value.value;
   if (endpoint.state !== "active") return { kind: "inactive" };
   if (!options.interfacePrefixes.some((prefix) => endpoint.name.startsWith(prefix))) {
     const prefixes = options.interfacePrefixes.join(", ");

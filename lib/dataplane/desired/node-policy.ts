@@ -5,6 +5,7 @@ import { localChainRenderer } from "#dataplane/desired/local-chains.ts";
 import { type LocalEndpoints, localEndpoints, type Rejected } from "#dataplane/desired/local-endpoints.ts";
 import type { NodeOptions } from "#dataplane/desired/node-options.ts";
 import { withoutOversized } from "#dataplane/desired/oversized-sets.ts";
+import { profileAddresses } from "#dataplane/desired/profile-addresses.ts";
 import type { Chain } from "#dataplane/desired/rules/rule-line.ts";
 import { type TagSets, tagSetRenderer } from "#dataplane/desired/tag-sets.ts";
 import { endpointToHostAction } from "#policy/default-endpoint-to-host.ts";
@@ -56,6 +57,7 @@ export function nodePolicy(snapshot: Snapshot, options: NodeOptions): NodePolicy
 export function nodeRenderer(): NodeRenderer {
   const localOf = localEndpointsOnce();
   const renderLocal = localChainRenderer();
+  const addresses = profileAddresses();
   const renderSets = { 4: tagSetRenderer(4), 6: tagSetRenderer(6) };
   const renderFilter = { 4: filterRenderer(), 6: filterRenderer() };
   const interfacesOf = sortedInterfacesOnce();
@@ -63,10 +65,11 @@ export function nodeRenderer(): NodeRenderer {
     const local = localOf(snapshot, options);
     const chains = renderLocal(local.enforced, options.acceptBit);
     const action = endpointToHostAction(snapshot, options.host);
+    const changed = addresses.follow(snapshot.endpoints);
     const families = options.families.map((family) => {
       const frame = { family, interfacePrefixes: options.interfacePrefixes, endpointToHostAction: action };
       const filter = renderFilter[family](snapshot, chains, { ...frame, acceptBit: options.acceptBit });
-      const sets = renderSets[family](snapshot, filter.tags);
+      const sets = renderSets[family](snapshot, filter.tags, { addresses, changed: changed[family] });
       return { frame, ...withoutOversized(filter.chains, sets, options.maxSetSize) };
     });
     const oversized = families.flatMap((one) => one.oversized);
@@ -108,7 +111,7 @@ function localEndpointsOnce(): (snapshot: Snapshot, options: NodeOptions) => Loc
 function isUntouched(before: Snapshot["endpoints"], after: Snapshot["endpoints"], host: string): boolean {
   if (before === after) return true;
   const written = keysWritten(before, after);
-  return written !== undefined && [...written].every((key) => (after.get(key) ?? before.get(key))?.key.host !== host);
+  return written !== undefined && [...written].every((path) => !path.startsWith(`${host}/`));
 }
 
 function sortedInterfacesOnce(): (local: LocalEndpoints) => readonly string[] {

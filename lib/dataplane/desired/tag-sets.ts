@@ -1,6 +1,5 @@
 import { changedMembers } from "#dataplane/desired/member-change.ts";
-import type { Endpoint, EndpointEntry } from "#policy/endpoint.ts";
-import { keysWritten } from "#policy/layout/sorted-map-draft.ts";
+import type { ChangedAddresses, ProfileAddresses } from "#dataplane/desired/profile-addresses.ts";
 import type { Family } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { Tag } from "#policy/tag.ts";
@@ -11,35 +10,36 @@ export type TagSets = ReadonlyMap<Tag, ReadonlySet<string>>;
 /** ipset stores no all-zero element, and no packet that is forwarded carries one. */
 export const UNSTORABLE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
-type Changed = { readonly profiles: Set<string>; readonly addresses: Set<string> };
+/** The profiles that hold one tag. */
+type Owners = { readonly family: Family; readonly ids: readonly string[]; readonly addresses: ProfileAddresses };
 
-/** Addresses of the endpoints that hold one profile, each with the number of endpoints it stands in. */
-type Owned = Map<string, number>;
+/** The addresses of the snapshot's endpoints, and what of them may have changed since the last one. */
+export type FollowedAddresses = { readonly addresses: ProfileAddresses; readonly changed: ChangedAddresses };
 
 /**
  * Renders the members of the named tags in one family: base addresses of all valid endpoints of all hosts, whatever
  * their state, that hold a profile with a valid tags list containing the tag (policy-model 2.1). Tags come out sorted.
  * A set is built anew when its tag changed hands or an endpoint that holds it changed, and is the same object otherwise.
  */
-export function tagSetRenderer(family: Family): (snapshot: Snapshot, tags: ReadonlySet<Tag>) => TagSets {
-  const addresses = profileAddresses(family);
+export function tagSetRenderer(
+  family: Family,
+): (snapshot: Snapshot, tags: ReadonlySet<Tag>, followed: FollowedAddresses) => TagSets {
   let sets = new Map<Tag, { readonly holders: string; readonly members: ReadonlySet<string> }>();
   let last: { readonly snapshot: Snapshot; readonly tags: ReadonlySet<Tag>; readonly answer: TagSets } | undefined;
-  return (snapshot, tags) => {
+  return (snapshot, tags, { addresses, changed }) => {
     if (last?.tags === tags && hasSameMembers(last.snapshot, snapshot)) {
       last = { ...last, snapshot };
       return last.answer;
     }
-    const changed = addresses.follow(snapshot.endpoints);
     const holdersByTag = tagHolders(snapshot, tags);
     const next: typeof sets = new Map();
     for (const tag of [...tags].sort()) {
       const ids = holdersByTag.get(tag) ?? [];
       const holders = ids.join(" ");
       const known = sets.get(tag);
-      if (known?.holders !== holders) next.set(tag, { holders, members: addresses.union(ids) });
-      else if (!ids.some((id) => changed.profiles.has(id))) next.set(tag, known);
-      else next.set(tag, { holders, members: addresses.changedUnion(known.members, ids, changed.addresses) });
+      if (known?.holders !== holders) next.set(tag, { holders, members: union({ family, ids, addresses }) });
+      else if (!ids.some((id) => changed.has(id))) next.set(tag, known);
+      else next.set(tag, { holders, members: changedUnion(known.members, { family, ids, addresses }, changed) });
     }
     sets = next;
     last = { snapshot, tags, answer: new Map([...sets].map(([tag, { members }]) => [tag, members])) };
@@ -73,70 +73,24 @@ function tagHolders(snapshot: Snapshot, tags: ReadonlySet<Tag>): ReadonlyMap<Tag
   return holders;
 }
 
-/** Who owns which addresses, kept up with the endpoints of successive snapshots. */
-function profileAddresses(family: Family) {
-  const byProfile = new Map<string, Owned>();
-  let followed: Snapshot["endpoints"] = new Map();
-  const count = (endpoint: Endpoint | undefined, step: 1 | -1, changed: Changed) => {
-    if (endpoint === undefined) return;
-    const nets = family === 4 ? endpoint.ipv4Nets : endpoint.ipv6Nets;
-    for (const id of new Set(endpoint.profileIds)) {
-      const owned = byProfile.get(id) ?? new Map<string, number>();
-      byProfile.set(id, owned);
-      for (const { addressText } of nets) {
-        addCount(owned, addressText, step);
-        changed.addresses.add(addressText);
-      }
-      changed.profiles.add(id);
-    }
-  };
-  return {
-    /** Takes over a snapshot's endpoints; answers the profiles and the addresses of theirs that may have changed. */
-    follow(endpoints: Snapshot["endpoints"]): Changed {
-      const changed: Changed = { profiles: new Set(), addresses: new Set() };
-      if (endpoints === followed) return changed;
-      for (const key of keysWritten(followed, endpoints) ?? allKeys(followed, endpoints)) {
-        const before = followed.get(key);
-        const after = endpoints.get(key);
-        if (before === after) continue;
-        count(validEndpoint(before), -1, changed);
-        count(validEndpoint(after), 1, changed);
-      }
-      followed = endpoints;
-      return changed;
-    },
-    /** As `union`, from what it was before these addresses may have changed. */
-    changedUnion(
-      before: ReadonlySet<string>,
-      ids: readonly string[],
-      addresses: ReadonlySet<string>,
-    ): ReadonlySet<string> {
-      const isMember = (address: string) =>
-        !UNSTORABLE.has(address) && ids.some((id) => byProfile.get(id)?.has(address) ?? false);
-      const added = [...addresses].filter((address) => !before.has(address) && isMember(address));
-      const removed = [...addresses].filter((address) => before.has(address) && !isMember(address));
-      return added.length + removed.length === 0 ? before : changedMembers(before, added, removed);
-    },
-    union(ids: readonly string[]): ReadonlySet<string> {
-      const members = new Set<string>();
-      for (const id of ids) for (const address of byProfile.get(id)?.keys() ?? []) members.add(address);
-      for (const address of UNSTORABLE) members.delete(address);
-      return members;
-    },
-  };
+/** All addresses of some profiles. */
+function union(owners: Owners): ReadonlySet<string> {
+  const members = new Set<string>();
+  for (const id of owners.ids) for (const address of owners.addresses.of(owners.family, id)) members.add(address);
+  for (const address of UNSTORABLE) members.delete(address);
+  return members;
 }
 
-function* allKeys(before: Snapshot["endpoints"], after: Snapshot["endpoints"]): Generator<string> {
-  yield* after.keys();
-  for (const key of before.keys()) if (!after.has(key)) yield key;
-}
-
-function addCount(owned: Owned, address: string, step: 1 | -1): void {
-  const count = (owned.get(address) ?? 0) + step;
-  if (count > 0) owned.set(address, count);
-  else owned.delete(address);
-}
-
-function validEndpoint(entry: EndpointEntry | undefined): Endpoint | undefined {
-  return entry?.value.kind === "valid" ? entry.value.value : undefined;
+/** As `union`, from what it was before these addresses may have changed. */
+function changedUnion(
+  before: ReadonlySet<string>,
+  { family, ids, addresses }: Owners,
+  changed: ChangedAddresses,
+): ReadonlySet<string> {
+  const isMember = (address: string) =>
+    !UNSTORABLE.has(address) && ids.some((id) => addresses.has(family, id, address));
+  const touched = [...new Set(ids.flatMap((id) => [...(changed.get(id) ?? [])]))];
+  const added = touched.filter((address) => !before.has(address) && isMember(address));
+  const removed = touched.filter((address) => before.has(address) && !isMember(address));
+  return added.length + removed.length === 0 ? before : changedMembers(before, added, removed);
 }

@@ -100,7 +100,8 @@ export const READY_KEY = `${POLICY_PREFIX}Ready`;
 
 /** `host/orchestrator/workload/endpoint`: how a snapshot keys its endpoints and a person names one among namesakes. */
 export function formatEndpointKey(key: EndpointKey): string {
-  return `${key.host}/${key.orchestrator}/${key.workload}/${key.endpoint}`;
+  // Joined, the text is one piece: the engine would keep a template's parts, and the key they were cut from.
+  return [key.host, key.orchestrator, key.workload, key.endpoint].join("/");
 }
 
 /** The reverse of formatEndpointKey; `undefined` unless there are exactly four non-empty parts. */
