@@ -1,16 +1,13 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { BOARD_EVENT_KINDS, type BoardEvent, type StoreHealth } from "#web/events/event-types.ts";
-import { nodeStatusesKey } from "#web/queries/node-statuses.ts";
-import { policyStateKey } from "#web/queries/policy-state.ts";
+import type { LiveReadings } from "./live-readings.ts";
 import { setLiveStatus } from "./live-status.ts";
 
 /** A stream the browser has given up (an answer that was no stream) is asked for again after this. */
 const ASK_AGAIN_MS = 2_000;
 
-/** Keeps the query cache true: one stream of hints per tab, each hint reads what changed since the cache's cursor. */
-export function usePolicyEvents(): void {
-  const client = useQueryClient();
+/** Keeps the readings true: one stream of hints per tab, each hint reads what changed since the last reading. */
+export function usePolicyEvents(live: LiveReadings): void {
   useEffect(() => {
     let source: EventSource;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,11 +15,11 @@ export function usePolicyEvents(): void {
       source = new EventSource("/api/events");
       for (const kind of BOARD_EVENT_KINDS) {
         source.addEventListener(kind, (message) => {
-          hear(client, { kind, ...JSON.parse(message.data) } as BoardEvent);
+          hear(live, { kind, ...JSON.parse(message.data) } as BoardEvent);
         });
       }
       // Whatever was missed while there was no line is read once it is back.
-      source.onopen = () => refresh(client);
+      source.onopen = () => refresh(live);
       source.onerror = () => {
         setLiveStatus({ kind: "board-away", since: Date.now() });
         if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, ASK_AGAIN_MS);
@@ -33,27 +30,29 @@ export function usePolicyEvents(): void {
       clearTimeout(timer);
       source.close();
     };
-  }, [client]);
+  }, [live]);
 }
 
-function hear(client: QueryClient, event: BoardEvent): void {
+function hear(live: LiveReadings, event: BoardEvent): void {
   switch (event.kind) {
     case "changed":
     case "resync":
       // After a resync the server no longer knows this tab's cursor and answers with everything.
-      return void client.invalidateQueries({ queryKey: policyStateKey });
+      live.policy.refresh();
+      return;
     case "nodes":
-      return void client.invalidateQueries({ queryKey: nodeStatusesKey });
+      live.nodes.refresh();
+      return;
     case "store":
       setLiveStatus(statusOf(event.health));
-      if (event.health.kind === "in-touch") refresh(client);
+      if (event.health.kind === "in-touch") refresh(live);
       return;
   }
 }
 
-function refresh(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: policyStateKey });
-  void client.invalidateQueries({ queryKey: nodeStatusesKey });
+function refresh(live: LiveReadings): void {
+  live.policy.refresh();
+  live.nodes.refresh();
 }
 
 function statusOf(health: StoreHealth) {
