@@ -2,11 +2,11 @@
 
 import { FileJson2, X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { RefObject } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { ApplyStep } from "./apply-step.tsx";
-import { EffectStep } from "./effect/effect-step.tsx";
+import { EffectAndApply } from "./effect/effect-and-apply.tsx";
+import { FileName } from "./frame/file-name.tsx";
 import { ImportSteps } from "./frame/import-steps.tsx";
 import type { StepProps } from "./frame/step-props.ts";
 import type { ImportFile } from "./import-state.ts";
@@ -30,6 +30,7 @@ export function ImportDialog({ isOpen, onClose, opener, state, dispatch, reading
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onKeyDown={goOnward}
           onCloseAutoFocus={(event) => returnFocus(event, opener.current)}
           className="fixed inset-s-1/2 top-1/2 z-40 flex h-[min(716px,calc(100dvh-24px))] w-[min(1136px,calc(100vw-24px))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-dialog border border-line-strong bg-surface shadow-3 outline-none max-md:h-dvh max-md:w-screen max-md:rounded-none max-md:border-0"
         >
@@ -45,8 +46,7 @@ export function ImportDialog({ isOpen, onClose, opener, state, dispatch, reading
           </header>
           {state.step === "source" ? <SourceStep {...step} reading={reading} /> : null}
           {state.step === "problems" ? <ProblemsStep {...step} /> : null}
-          {state.step === "effect" ? <EffectStep {...step} /> : null}
-          {state.step === "apply" ? <ApplyStep {...step} /> : null}
+          {state.step === "effect" || state.step === "apply" ? <EffectAndApply {...step} /> : null}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -60,10 +60,21 @@ function FileFacts({ files }: { readonly files: readonly ImportFile[] }) {
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-small text-ink-2 max-sm:hidden">
       <Icon of={FileJson2} size={14} className="text-ink-3" />
-      <span className="max-w-44 truncate">{files.length === 1 ? first.name : `${files.length} files`}</span>
+      <span className="max-w-44 truncate">
+        {files.length === 1 ? <FileName name={first.name} /> : `${files.length} files`}
+      </span>
       <span className="text-ink-3">{formatBytes(bytes)}</span>
     </span>
   );
+}
+
+/** Control or Command with Enter does what the step's primary button does. */
+function goOnward(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const button = event.currentTarget.querySelector("[data-onward]");
+  if (!(button instanceof HTMLButtonElement)) return;
+  event.preventDefault();
+  button.click();
 }
 
 /** The opener may be a menu item that is gone by now; then the browser's own choice stands. */

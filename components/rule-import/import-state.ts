@@ -1,31 +1,69 @@
 import type { CombineMode, CombineModes } from "#policy/edit/combine-rules.ts";
 import type { Issue } from "#policy/issue.ts";
-import type { ProfileRules } from "#policy/profile.ts";
-import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
+import type { ImportShape, LeftOut } from "#policy/json/parse-import-json.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
 import type { Direction } from "#policy/rule.ts";
+import type { Tag } from "#policy/tag.ts";
+import type { SeenVersion } from "#web/queries/profile-versions.ts";
+import type { ImportWarning } from "./problems/import-warning.ts";
 
-/** What the parser said of a text; `rules` only when there is no issue. */
-export type ParsedSource = { readonly rules?: ProfileRules; readonly id?: string; readonly issues: readonly Issue[] };
+/** What a file says of one profile, counted: the rules themselves stay in the worker that judges them. */
+export type PartSummary = {
+  readonly id?: ProfileId;
+  readonly inbound: number;
+  readonly outbound: number;
+  readonly tags?: readonly Tag[];
+};
+
+/** What the parser said of a text. */
+export type ParsedSource = {
+  readonly shape: ImportShape;
+  /** Absent while there is any issue. */
+  readonly parts?: readonly PartSummary[];
+  readonly leftOut?: LeftOut;
+  /** The first of them, in the order of the text. */
+  readonly issues: readonly Issue[];
+  readonly issueCount: number;
+  readonly warnings: readonly ImportWarning[];
+};
 
 export type ParseState = { readonly kind: "parsing" } | ({ readonly kind: "parsed" } & ParsedSource);
 
-/** One source of rules on its way into one profile. */
+/** What a person decided about one profile of a file. */
+export type PartChoice = {
+  /** Absent means that the file's id decides, or that it is asked. */
+  readonly target?: ProfileId;
+  readonly modes: CombineModes;
+  /** Names of changes that are not wanted. */
+  readonly declined: Readonly<Record<Direction, readonly string[]>>;
+  readonly isLeftOut: boolean;
+};
+
+/** One source on its way into one or several profiles. */
 export type ImportFile = {
   readonly key: number;
   readonly name: string;
   readonly text: string;
   readonly parse: ParseState;
-  /** What a person chose; absent means `targetOf` decides, or asks. */
-  readonly chosen?: ProfileId;
-  readonly modes: CombineModes;
+  /** For a file of several profiles that was opened for one of them. */
+  readonly scope?: "opened" | "all";
+  readonly takesTags: boolean;
+  readonly choices: Readonly<Record<number, PartChoice>>;
 };
 
 /** A file that was not read at all. */
-export type RefusedFile = { readonly name: string; readonly foundBytes: number; readonly maxBytes: number };
+export type RefusedFile =
+  | { readonly reason: "too-large"; readonly name: string; readonly foundBytes: number; readonly maxBytes: number }
+  | { readonly reason: "not-text"; readonly name: string };
 
 export type ImportStep = "source" | "problems" | "effect" | "apply";
 
 export const IMPORT_STEPS: readonly ImportStep[] = ["source", "problems", "effect", "apply"];
+
+export type PartPlace = { readonly key: number; readonly part: number };
+
+/** The versions of the profiles whose effect a person looked at. */
+export type SeenVersions = ReadonlyMap<ProfileId, SeenVersion>;
 
 /** All a person entered; it outlives the dialog being closed with Esc. */
 export type ImportState = {
@@ -33,10 +71,11 @@ export type ImportState = {
   /** The profile whose card or menu opened the dialog. */
   readonly openedFor?: ProfileId;
   readonly files: readonly ImportFile[];
-  readonly selectedKey?: number;
+  readonly selected?: PartPlace;
   readonly refused: readonly RefusedFile[];
   readonly pasted: string;
   readonly note: string;
+  readonly seen: SeenVersions;
 };
 
 export type ImportAction =
@@ -44,20 +83,46 @@ export type ImportAction =
   | { readonly kind: "added"; readonly files: readonly { readonly name: string; readonly text: string }[] }
   | { readonly kind: "refused"; readonly files: readonly RefusedFile[] }
   | { readonly kind: "removed"; readonly key: number }
-  | { readonly kind: "selected"; readonly key: number }
+  | { readonly kind: "selected"; readonly place: PartPlace }
   | { readonly kind: "typed"; readonly key: number; readonly text: string }
   | { readonly kind: "parsed"; readonly key: number; readonly text: string; readonly result: ParsedSource }
-  | { readonly kind: "target-chosen"; readonly key: number; readonly target: ProfileId }
-  | { readonly kind: "mode-chosen"; readonly key: number; readonly direction: Direction; readonly mode: CombineMode }
+  | { readonly kind: "scope-chosen"; readonly key: number; readonly scope: "opened" | "all" }
+  | { readonly kind: "tags-chosen"; readonly key: number; readonly takesTags: boolean }
+  | { readonly kind: "chosen"; readonly place: PartPlace; readonly choice: Partial<PartChoice> }
+  | {
+      readonly kind: "mode-chosen";
+      readonly place: PartPlace;
+      readonly direction: Direction;
+      readonly mode: CombineMode;
+    }
+  | {
+      readonly kind: "declined";
+      readonly place: PartPlace;
+      readonly direction: Direction;
+      readonly names: readonly string[];
+      readonly isDeclined: boolean;
+    }
   | { readonly kind: "pasting"; readonly text: string }
   | { readonly kind: "noted"; readonly text: string }
+  | { readonly kind: "saw"; readonly versions: SeenVersions }
   | { readonly kind: "went"; readonly step: ImportStep }
   | { readonly kind: "emptied" };
 
-export const EMPTY_IMPORT: ImportState = { step: "source", files: [], refused: [], pasted: "", note: "" };
+export const EMPTY_IMPORT: ImportState = {
+  step: "source",
+  files: [],
+  refused: [],
+  pasted: "",
+  note: "",
+  seen: new Map(),
+};
 
 /** What `rule update` does: the file says all there is. */
-const REPLACE_BOTH: CombineModes = { inbound: "replace", outbound: "replace" };
+const UNTOUCHED: PartChoice = {
+  modes: { inbound: "replace", outbound: "replace" },
+  declined: { inbound: [], outbound: [] },
+  isLeftOut: false,
+};
 
 /** The next state of the dialog. */
 export function importReducer(state: ImportState, action: ImportAction): ImportState {
@@ -71,57 +136,61 @@ export function importReducer(state: ImportState, action: ImportAction): ImportS
     case "removed":
       return withoutFile(state, action.key);
     case "selected":
-      return { ...state, selectedKey: action.key };
-    case "typed":
-      return changeFile(state, action.key, (file) => ({ ...file, text: action.text, parse: { kind: "parsing" } }));
-    case "parsed":
-      return changeFile(state, action.key, (file) =>
-        // An answer about an older text must not pass for one about this text.
-        file.text === action.text ? { ...file, parse: { kind: "parsed", ...action.result } } : file,
-      );
-    case "target-chosen":
-      return changeFile(state, action.key, (file) => ({ ...file, chosen: action.target }));
-    case "mode-chosen":
-      return changeFile(state, action.key, (file) => ({
-        ...file,
-        modes: { ...file.modes, [action.direction]: action.mode },
-      }));
+      return { ...state, selected: action.place };
     case "pasting":
       return { ...state, pasted: action.text };
     case "noted":
       return { ...state, note: action.text };
+    case "saw":
+      return { ...state, seen: action.versions };
     case "went":
       return { ...state, step: action.step };
     case "emptied":
       return EMPTY_IMPORT;
+    default:
+      return { ...state, files: state.files.map((file) => changedFile(file, action)) };
   }
 }
 
-/** The profile a file goes into, or `undefined` while a person has to say. An id that differs is never taken silently. */
-export function targetOf(file: ImportFile, openedFor: ProfileId | undefined): ProfileId | undefined {
-  if (file.chosen !== undefined) return file.chosen;
-  const id = idOf(file);
-  if (openedFor === undefined) return id;
-  return id === undefined || id === openedFor ? openedFor : undefined;
+/** What was decided about a profile of a file, or what holds while nothing was. */
+export function choiceOf({ choices }: ImportFile, part: number): PartChoice {
+  return choices[part] ?? UNTOUCHED;
 }
 
-/** The id the file names, when it is one. */
-export function idOf(file: ImportFile): ProfileId | undefined {
-  if (file.parse.kind !== "parsed" || file.parse.id === undefined) return undefined;
-  const id = parseProfileId(file.parse.id);
-  return id.ok ? id.value : undefined;
+type FileAction = Extract<
+  ImportAction,
+  { readonly kind: "typed" | "parsed" | "scope-chosen" | "tags-chosen" | "chosen" | "mode-chosen" | "declined" }
+>;
+
+function changedFile(file: ImportFile, action: FileAction): ImportFile {
+  if (("place" in action ? action.place.key : action.key) !== file.key) return file;
+  switch (action.kind) {
+    case "typed":
+      return { ...file, text: action.text, parse: { kind: "parsing" } };
+    case "parsed":
+      // An answer about an older text must not pass for one about this text.
+      return file.text === action.text ? { ...file, parse: { kind: "parsed", ...action.result } } : file;
+    case "scope-chosen":
+      return { ...file, scope: action.scope };
+    case "tags-chosen":
+      return { ...file, takesTags: action.takesTags };
+    case "chosen":
+      return withChoice(file, action.place.part, action.choice);
+    case "mode-chosen": {
+      const { modes } = choiceOf(file, action.place.part);
+      return withChoice(file, action.place.part, { modes: { ...modes, [action.direction]: action.mode } });
+    }
+    case "declined": {
+      const { declined } = choiceOf(file, action.place.part);
+      const others = declined[action.direction].filter((name) => !action.names.includes(name));
+      const names = action.isDeclined ? [...others, ...action.names] : others;
+      return withChoice(file, action.place.part, { declined: { ...declined, [action.direction]: names } });
+    }
+  }
 }
 
-/** The first step that has something left to settle. */
-export function firstOpenStep(state: ImportState): ImportStep {
-  if (state.files.length === 0) return "source";
-  return state.files.every((file) => isSettled(file, state.openedFor)) ? "effect" : "problems";
-}
-
-/** Parsed, without a problem, and its profile is known. */
-export function isSettled(file: ImportFile, openedFor: ProfileId | undefined): boolean {
-  const { parse } = file;
-  return parse.kind === "parsed" && parse.rules !== undefined && targetOf(file, openedFor) !== undefined;
+function withChoice(file: ImportFile, part: number, change: Partial<PartChoice>): ImportFile {
+  return { ...file, choices: { ...file.choices, [part]: { ...choiceOf(file, part), ...change } } };
 }
 
 /** Opening for another profile starts over; opening again for the same one finds everything as it was left. */
@@ -142,22 +211,20 @@ function withFiles(
       name,
       text,
       parse: { kind: "parsing" },
-      modes: REPLACE_BOTH,
+      takesTags: false,
+      choices: {},
     }),
   );
   const [first] = files;
-  return first === undefined
-    ? state
-    : { ...state, step: "problems", files: [...state.files, ...files], selectedKey: first.key };
+  if (first === undefined) return state;
+  return { ...state, step: "problems", files: [...state.files, ...files], selected: { key: first.key, part: 0 } };
 }
 
 function withoutFile(state: ImportState, key: number): ImportState {
   const files = state.files.filter((file) => file.key !== key);
-  const { selectedKey: _, ...rest } = state;
+  const { selected: _, ...rest } = state;
   const [first] = files;
-  return first === undefined ? { ...rest, files, step: "source" } : { ...rest, files, selectedKey: first.key };
-}
-
-function changeFile(state: ImportState, key: number, change: (file: ImportFile) => ImportFile): ImportState {
-  return { ...state, files: state.files.map((file) => (file.key === key ? change(file) : file)) };
+  return first === undefined
+    ? { ...rest, files, step: "source" }
+    : { ...rest, files, selected: { key: first.key, part: 0 } };
 }

@@ -2,24 +2,24 @@ import type { Author, Deps } from "#operations/deps.ts";
 import { isBesideConflict, readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
 import { commitChange } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
-import { applyEdit } from "#policy/edit/apply-edit.ts";
-import { type CombineModes, combineRules } from "#policy/edit/combine-rules.ts";
-import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
-import { newProfile } from "#policy/new-profile.ts";
-import type { Profile, ProfileRules } from "#policy/profile.ts";
+import type { EditError } from "#policy/edit/profile-edit.ts";
+import { importInto, type WantedImport } from "#policy/import/import-into.ts";
+import type { Leaf, Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
+import { formatRulesValue } from "#policy/rules-value.ts";
+import { formatTagsValue } from "#policy/tags-value.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 import type { CommitRefusal, PolicyWrite, ProfileVersion } from "#store/policy-store.ts";
 
-/** The rules of one file for one profile. `base` is what the person saw; `{ tags: 0, rules: 0 }` creates the profile. */
-export type RulesImport = {
-  readonly profileId: ProfileId;
-  readonly rules: ProfileRules;
-  readonly modes: CombineModes;
-  readonly base: ProfileVersion;
-};
+/** What of a file goes into one profile. `base` is what the person saw; `{ tags: 0, rules: 0 }` creates the profile. */
+export type RulesImport = WantedImport & { readonly profileId: ProfileId; readonly base: ProfileVersion };
 
 export type ImportRulesRequest = { readonly imports: readonly RulesImport[]; readonly requestId?: string };
+
+export type ImportedProfile = { readonly id: ProfileId; readonly version: ProfileVersion };
+
+/** The profiles that were asked for, with the versions they have now. */
+export type ImportedRules = { readonly revision: number; readonly profiles: readonly ImportedProfile[] };
 
 /** Nothing was written. `profiles` are those that are no longer what the person saw. */
 export type ImportRulesRefusal =
@@ -28,14 +28,21 @@ export type ImportRulesRefusal =
   | { readonly kind: "edit-refused"; readonly profileId: ProfileId; readonly error: EditError }
   | Exclude<CommitRefusal, { readonly kind: "conflict" }>;
 
-type Prepared = { readonly write: PolicyWrite; readonly edits: readonly JournalEdit[] };
+type Prepared = {
+  readonly write: PolicyWrite;
+  readonly edits: readonly JournalEdit[];
+  readonly versionAt: (revision: number) => ImportedProfile;
+};
 
-/** Imports rules into one or several profiles in one transaction; tags are never touched, a created profile holds its own. */
+/**
+ * Imports into one or several profiles in one transaction. Tags change only where they are wanted; a created profile
+ * holds its own. What the file says already stays untouched.
+ */
 export async function importRules(
   deps: Deps,
   author: Author,
   request: ImportRulesRequest,
-): Promise<Result<{ readonly revision: number }, ImportRulesRefusal>> {
+): Promise<Result<ImportedRules, ImportRulesRefusal>> {
   const twice = listedTwice(request.imports);
   if (twice !== undefined) return err({ kind: "listed-twice", profileId: twice });
   const requestId = request.requestId ?? deps.newRequestId();
@@ -50,7 +57,10 @@ export async function importRules(
     writes: prepared.map(({ write }) => write),
     edits: prepared.flatMap(({ edits }) => edits),
   });
-  if (committed.ok) return committed;
+  if (committed.ok) {
+    const { revision } = committed.value;
+    return ok({ revision, profiles: prepared.map(({ versionAt }) => versionAt(revision)) });
+  }
   if (committed.error.kind !== "conflict") return err(committed.error);
   const ids = request.imports.map(({ profileId }) => profileId);
   if (isBesideConflict(committed.error, ids)) return importRules(deps, author, { ...request, requestId });
@@ -62,28 +72,38 @@ async function prepare(deps: Deps, wanted: RulesImport): Promise<Result<Prepared
   const { profileId, base } = wanted;
   const stored = await readToEdit(deps, profileId);
   const isNew = base.tags === 0 && base.rules === 0;
-  const before = isNew || stored === undefined ? newProfile(profileId) : stored.profile;
-  const edit = replacement(wanted, isNew ? undefined : before);
-  if (!edit.ok) return err({ kind: "edit-refused", profileId, error: edit.error });
-  const after = applyEdit(before, edit.value);
-  if (!after.ok) return err({ kind: "edit-refused", profileId, error: after.error });
+  const before = isNew ? undefined : stored?.profile;
+  const imported = importInto(profileId, before, wanted);
+  if (!imported.ok) return err({ kind: "edit-refused", profileId, error: imported.error });
+  const { after, edits: made } = imported.value;
   const edits: JournalEdit[] = isNew ? [{ kind: "create-profile", profileId }] : [];
-  edits.push({ kind: "edit-profile", profileId, edits: [edit.value] });
-  const beside = isNew || stored === undefined ? {} : sidecarWrite(stored.beside, after.value);
-  return ok({ write: { kind: "profile", id: profileId, base, after: after.value, ...beside }, edits });
+  if (made.length > 0) edits.push({ kind: "edit-profile", profileId, edits: made });
+  const beside = isNew || stored === undefined ? {} : sidecarWrite(stored.beside, after);
+  const versionAt = (revision: number) => ({ id: profileId, version: versionAfter({ base, before, after }, revision) });
+  return ok({ write: { kind: "profile", id: profileId, base, after, ...beside }, edits, versionAt });
 }
 
-/** Rules that cannot be read can be replaced, not combined with. */
-function replacement(wanted: RulesImport, before: Profile | undefined): Result<ProfileEdit, EditError> {
-  const { rules, modes } = wanted;
-  const isReplacing = modes.inbound === "replace" && modes.outbound === "replace";
-  if (before?.rules.kind === "invalid" && !isReplacing) return err({ kind: "stored-invalid", leaf: "rules" });
-  const current = before?.rules.kind === "valid" ? before.rules.value : { inbound: [], outbound: [] };
-  const { inbound, outbound } = combineRules(current, rules, modes);
-  return ok({ kind: "replace-rules", inbound, outbound });
+type Step = { readonly base: ProfileVersion; readonly before: Profile | undefined; readonly after: Profile };
+
+/** A key that already held its value is not written, and keeps its revision. */
+function versionAfter({ base, before, after }: Step, revision: number): ProfileVersion {
+  const isKept = <T>(was: Leaf<T> | undefined, is: Leaf<T>, format: (value: T) => string) =>
+    textOf(was, format) === textOf(is, format);
+  return {
+    tags: isKept(before?.tags, after.tags, formatTagsValue) ? base.tags : revision,
+    rules: isKept(before?.rules, after.rules, formatRulesValue) ? base.rules : revision,
+  };
 }
 
-async function staleProfiles(deps: Deps, imports: readonly RulesImport[]): Promise<readonly ProfileId[]> {
+function textOf<T>(leaf: Leaf<T> | undefined, format: (value: T) => string): string | undefined {
+  if (leaf === undefined || leaf.kind === "missing") return undefined;
+  return leaf.kind === "valid" ? format(leaf.value) : leaf.text;
+}
+
+async function staleProfiles(
+  deps: Deps,
+  imports: readonly Pick<RulesImport, "profileId" | "base">[],
+): Promise<readonly ProfileId[]> {
   const stale: ProfileId[] = [];
   for (const { profileId, base } of imports) {
     const now = (await deps.store.readProfile(profileId))?.version ?? { tags: 0, rules: 0 };

@@ -1,5 +1,4 @@
 import type { Author, Deps } from "#operations/deps.ts";
-import { planImport, type StateChange } from "#operations/plan-import.ts";
 import { commitChange } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
 import { readVersioned, type VersionedSnapshot } from "#operations/transaction/read-versioned.ts";
@@ -7,6 +6,7 @@ import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import type { Issue } from "#policy/issue.ts";
 import type { Snapshot, StoredEntry } from "#policy/snapshot.ts";
 import { applyChanges } from "#policy/snapshot-from-entries.ts";
+import { planImport, type StateChange } from "#policy/state-file/plan-import.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 import type { CommitRefusal, PolicyWrite } from "#store/policy-store.ts";

@@ -1,46 +1,43 @@
-import { useMemo } from "react";
-import type { DraftEffect } from "#components/drafts/draft-effect.ts";
+import { useEffect, useState } from "react";
 import { usePolicy } from "#components/live/policy-provider.tsx";
-import { reachEffect, snapshotWith } from "#components/reach/reach-effect.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import type { SeenVersion } from "#web/queries/profile-versions.ts";
-import { type ImportFile, type ImportState, targetOf } from "../import-state.ts";
-import { type FileEffect, fileEffect } from "./file-effect.ts";
+import type { ImportState, SeenVersions } from "../import-state.ts";
+import { plannedParts } from "../planned-parts.ts";
+import type { ImportEffect } from "./import-effect.ts";
 
-/** Everything an import would do, on top of one revision. */
-export type ImportEffect = {
-  readonly revision: number;
-  readonly files: readonly (FileEffect & { readonly base: SeenVersion })[];
-  readonly reach: DraftEffect;
-};
+/** An effect, and the policy it is about. */
+export type ToldEffect = ImportEffect & { readonly policy: PolicyState };
 
 const NEVER_SEEN: SeenVersion = { tags: 0, rules: 0 };
 
-/** The effect on the policy as it is now; `undefined` until every file is settled. Computed again when others save. */
-export function useImportEffect({ files, openedFor }: ImportState): ImportEffect | undefined {
+/**
+ * The effect on the policy as it is now, judged in a worker; `undefined` before the first answer. While a newer one is
+ * worked out the last one stays, and `isCurrent` says so.
+ */
+export function useImportEffect({ files, openedFor }: ImportState): {
+  readonly effect: ToldEffect | undefined;
+  readonly isCurrent: boolean;
+} {
   const policy = usePolicy();
   const state = policy.kind === "known" ? policy.state : undefined;
-  return useMemo(
-    () => (state === undefined ? undefined : importEffect(files, openedFor, state)),
-    [files, openedFor, state],
-  );
+  const [told, setTold] = useState<{ readonly about: typeof files; readonly effect: ToldEffect }>();
+  useEffect(() => {
+    if (state === undefined) return undefined;
+    let isWanted = true;
+    void import("./ask-import.ts")
+      .then(({ askImport }) => askImport(state.snapshot, plannedParts({ files, openedFor })))
+      .then((effect) => {
+        if (isWanted && effect !== undefined) setTold({ about: files, effect: { ...effect, policy: state } });
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [files, openedFor, state]);
+  return { effect: told?.effect, isCurrent: told?.about === files && told.effect.policy === state };
 }
 
-function importEffect(
-  files: readonly ImportFile[],
-  openedFor: ImportState["openedFor"],
-  { snapshot, versions }: PolicyState,
-): ImportEffect | undefined {
-  const effects = files.map((file) => {
-    const target = targetOf(file, openedFor);
-    const effect = target === undefined ? undefined : fileEffect(file, target, snapshot);
-    return effect === undefined ? undefined : { ...effect, base: versions.get(effect.profileId) ?? NEVER_SEEN };
-  });
-  const settled = effects.flatMap((effect) => effect ?? []);
-  if (settled.length < files.length || settled.length === 0) return undefined;
-  const after = snapshotWith(
-    snapshot,
-    settled.map((effect) => effect.after),
-  );
-  return { revision: snapshot.revision, files: settled, reach: reachEffect(snapshot, after) };
+/** The versions of the profiles an effect is about. */
+export function versionsOf({ parts, policy: { versions } }: ToldEffect): SeenVersions {
+  return new Map(parts.map(({ profileId }) => [profileId, versions.get(profileId) ?? NEVER_SEEN]));
 }

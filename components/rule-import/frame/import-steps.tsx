@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { Icon } from "#components/ui/icon.tsx";
-import { firstOpenStep, IMPORT_STEPS, type ImportState, type ImportStep } from "../import-state.ts";
+import { IMPORT_STEPS, type ImportState, type ImportStep } from "../import-state.ts";
+import { firstOpenStep } from "../planned-parts.ts";
 
 const NAMES: Readonly<Record<ImportStep, string>> = {
   source: "File",

@@ -5,22 +5,101 @@ import { useId, useState } from "react";
 import { Coat } from "#components/marks/coat.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { describeIssue } from "#policy/describe-issue.ts";
-import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
-import { type ImportFile, idOf, targetOf } from "../import-state.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import type { ImportFile } from "../import-state.ts";
+import { isScopeAsked, type PlannedPart, partsOf, targetsTwice } from "../planned-parts.ts";
+import { NewTarget } from "./new-target.tsx";
+import type { StepProps } from "./step-props.ts";
 
-type TargetPickerProps = {
+type TargetPickerProps = Pick<StepProps, "state" | "dispatch"> & {
   readonly file: ImportFile;
+  readonly profileIds: readonly ProfileId[];
+};
+
+/** Where the rules go. An id in the file that differs from the profile one came from has to be decided by a person. */
+export function TargetPicker({ file, state, dispatch, profileIds }: TargetPickerProps) {
+  const { openedFor } = state;
+  const parts = partsOf(file, openedFor);
+  const twice = [...targetsTwice(state)];
+  const open = parts.find(({ choice, target }) => !choice.isLeftOut && target === undefined);
+  const [first] = parts;
+  if (first === undefined) return null;
+  if (openedFor !== undefined && isScopeAsked(file, openedFor)) {
+    return <ScopeQuestion {...{ parts, openedFor }} onScope={(scope) => chooseScope(dispatch, file.key, scope)} />;
+  }
+  const shown = open ?? (parts.length === 1 ? first : undefined);
+  const choose = (target: ProfileId) =>
+    shown && dispatch({ kind: "chosen", place: { key: file.key, part: shown.part }, choice: { target } });
+  const nth = parts.length > 1 && shown !== undefined ? `Rules object ${shown.part + 1} has no id.` : undefined;
+  return (
+    <>
+      {nth}
+      {shown === undefined ? (
+        <span>{parts.filter(({ choice }) => !choice.isLeftOut).length} profiles, each by the id in the file.</span>
+      ) : (
+        <OneTarget {...{ planned: shown, openedFor, profileIds }} onChoose={choose} />
+      )}
+      {parts.some(({ summary }) => summary.tags !== undefined) ? (
+        <TagsChoice
+          isTaken={file.takesTags}
+          onChange={(takesTags) => dispatch({ kind: "tags-chosen", key: file.key, takesTags })}
+        />
+      ) : null}
+      {twice.length > 0 ? (
+        <span className="text-deny-text">
+          {twice.join(", ")} would be written twice: leave one out, or choose another profile for it.
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function chooseScope(dispatch: StepProps["dispatch"], key: number, scope: "opened" | "all"): void {
+  dispatch({ kind: "scope-chosen", key, scope });
+}
+
+type ScopeQuestionProps = {
+  readonly parts: readonly PlannedPart[];
+  readonly openedFor: ProfileId;
+  readonly onScope: (scope: "opened" | "all") => void;
+};
+
+function ScopeQuestion({ parts, openedFor, onScope }: ScopeQuestionProps) {
+  const isInside = parts.some(({ summary }) => summary.id === openedFor);
+  return (
+    <>
+      <span className="font-[550] text-ink">
+        The file holds {parts.length} profiles, you opened {openedFor}. Which are meant?
+      </span>
+      {isInside ? <Button onClick={() => onScope("opened")}>Only {openedFor}</Button> : null}
+      <Button onClick={() => onScope("all")}>All {parts.length}</Button>
+    </>
+  );
+}
+
+function TagsChoice({ isTaken, onChange }: { readonly isTaken: boolean; readonly onChange: (taken: boolean) => void }) {
+  return (
+    <label className="flex items-center gap-1.5">
+      <input
+        type="checkbox"
+        checked={isTaken}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-4 accent-primary"
+      />
+      Take the tags of the file too
+    </label>
+  );
+}
+
+type OneTargetProps = {
+  readonly planned: PlannedPart;
   readonly openedFor: ProfileId | undefined;
   readonly profileIds: readonly ProfileId[];
   readonly onChoose: (target: ProfileId) => void;
 };
 
-/** Where the rules go. An id in the file that differs from the profile one came from has to be decided by a person. */
-export function TargetPicker({ file, openedFor, profileIds, onChoose }: TargetPickerProps) {
-  const target = targetOf(file, openedFor);
-  const id = idOf(file);
-  if (file.parse.kind === "parsing") return null;
+function OneTarget({ planned: { file, part, target, summary }, openedFor, profileIds, onChoose }: OneTargetProps) {
+  const { id } = summary;
   if (target === undefined && id !== undefined && openedFor !== undefined) {
     return (
       <>
@@ -35,7 +114,7 @@ export function TargetPicker({ file, openedFor, profileIds, onChoose }: TargetPi
   const choices = [
     ...new Set([...(id === undefined ? [] : [id]), ...(openedFor === undefined ? [] : [openedFor]), ...profileIds]),
   ];
-  return <TargetSelect key={file.key} {...{ target, id, choices, onChoose, profileIds }} />;
+  return <TargetSelect key={`${file.key} ${part}`} {...{ target, id, choices, onChoose, profileIds }} />;
 }
 
 function ChoiceButton({ id, onChoose }: { readonly id: ProfileId; readonly onChoose: (target: ProfileId) => void }) {
@@ -92,46 +171,6 @@ function TargetSelect({ target, id, choices, profileIds, onChoose }: TargetSelec
           {target} does not exist. It is created and holds the tag {target}.
         </span>
       ) : null}
-    </>
-  );
-}
-
-function NewTarget({
-  onChoose,
-  onDone,
-}: {
-  readonly onChoose: (target: ProfileId) => void;
-  readonly onDone: () => void;
-}) {
-  const fieldId = useId();
-  const [text, setText] = useState("");
-  const parsed = parseProfileId(text);
-  const take = () => {
-    if (!parsed.ok) return;
-    onChoose(parsed.value);
-    onDone();
-  };
-  return (
-    <>
-      <label htmlFor={fieldId} className="sr-only">
-        Name of the new profile
-      </label>
-      <input
-        id={fieldId}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && take()}
-        aria-invalid={text !== "" && !parsed.ok}
-        aria-describedby={`${fieldId}-error`}
-        placeholder="Name"
-        className="mono h-7 w-32 rounded-control border border-control-line bg-raised px-2 coarse:h-10"
-      />
-      <Button size="small" disabled={!parsed.ok} onClick={take}>
-        Use
-      </Button>
-      <span id={`${fieldId}-error`} className="text-deny-text">
-        {text === "" || parsed.ok ? "" : describeIssue(parsed.error)}
-      </span>
     </>
   );
 }

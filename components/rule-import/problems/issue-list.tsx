@@ -1,24 +1,24 @@
 "use client";
 
-import { CircleX, Trash2 } from "lucide-react";
+import { CircleX, Trash2, TriangleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
-import { describeIssue } from "#policy/describe-issue.ts";
-import type { Issue } from "#policy/issue.ts";
+import { FileName } from "../frame/file-name.tsx";
 import type { ImportFile } from "../import-state.ts";
 import { formatBytes } from "../source/format-bytes.ts";
+import { FileContent } from "./file-content.tsx";
+import type { ProblemRow } from "./problem-rows.ts";
 import type { SourceFix } from "./propose-fix.ts";
 
 type IssueListProps = {
   readonly file: ImportFile;
-  readonly issues: readonly Issue[];
-  /** One place per issue; empty where nothing is certain. */
-  readonly fixes: readonly (SourceFix | undefined)[];
+  readonly rows: readonly ProblemRow[];
   /** The problem the cursor was put on last. */
-  readonly current: Issue | undefined;
-  readonly onJump: (issue: Issue) => void;
+  readonly current: ProblemRow | undefined;
+  readonly onJump: (row: ProblemRow) => void;
   readonly onFix: (fix: SourceFix) => void;
   readonly onRemove: () => void;
 };
@@ -27,15 +27,16 @@ type IssueListProps = {
 const MAX_ROWS = 200;
 
 /** Every problem of the file by line and column; choosing one puts the cursor there. */
-export function IssueList({ file, issues, fixes, current, onJump, onFix, onRemove }: IssueListProps) {
+export function IssueList({ file, rows, current, onJump, onFix, onRemove }: IssueListProps) {
+  const count = countOf(file, rows);
   return (
     <section aria-label="Problems" className="flex min-h-0 flex-col border-line bg-surface max-lg:border-t lg:border-s">
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-[18px]">
         <h3 className="text-heading" aria-live="polite">
-          {headingFor(file, issues.length)}
+          {headingFor(file, count)}
         </h3>
         <span className="ms-auto flex items-center gap-1.5 text-small text-ink-3">
-          {issues.length > 0 ? (
+          {rows.length > 0 ? (
             <span className="flex items-center gap-1.5 max-md:hidden">
               <KeyCap>F8</KeyCap> next
             </span>
@@ -46,21 +47,25 @@ export function IssueList({ file, issues, fixes, current, onJump, onFix, onRemov
         </span>
       </header>
       <div className="thin-scroll min-h-0 grow overflow-y-auto">
-        {file.parse.kind === "parsed" && issues.length === 0 ? <NoProblem file={file} /> : null}
+        {file.parse.kind === "parsed" && count.errors === 0 ? (
+          <p className="flex items-start gap-2.5 border-b border-line px-[18px] py-4 text-ink-2">
+            <VerdictMark mark="allow" />
+            <FileContent source={file.parse} />
+          </p>
+        ) : null}
         <ul>
-          {issues.slice(0, MAX_ROWS).map((issue, index) => (
+          {rows.slice(0, MAX_ROWS).map((row, index) => (
             <IssueRow
               // biome-ignore lint/suspicious/noArrayIndexKey: problems have no name; within one parse their order is fixed.
               key={index}
-              {...{ file, issue, onJump, onFix }}
-              fix={fixes[index]}
-              isCurrent={issue === current}
+              {...{ file, row, onJump, onFix }}
+              isCurrent={row === current}
             />
           ))}
         </ul>
-        {issues.length > MAX_ROWS ? (
+        {rows.length > MAX_ROWS ? (
           <p className="px-[18px] py-3 text-small text-ink-2">
-            and {issues.length - MAX_ROWS} more. Each has its mark beside its line.
+            and {count.errors + count.warnings - MAX_ROWS} more, marked beside their lines.
           </p>
         ) : null}
       </div>
@@ -68,42 +73,50 @@ export function IssueList({ file, issues, fixes, current, onJump, onFix, onRemov
   );
 }
 
-function headingFor({ parse, text }: ImportFile, count: number): string {
-  if (parse.kind === "parsing") return `Checking ${formatBytes(text.length)}`;
-  if (count === 0) return "No problems";
-  return count === 1 ? "1 problem" : `${count} problems`;
+type Count = { readonly errors: number; readonly warnings: number };
+
+function countOf({ parse }: ImportFile, rows: readonly ProblemRow[]): Count {
+  const errors = parse.kind === "parsed" ? parse.issueCount : 0;
+  return { errors, warnings: rows.filter(({ severity }) => severity === "warning").length };
 }
 
-function NoProblem({ file: { parse } }: { readonly file: ImportFile }) {
-  if (parse.kind !== "parsed" || parse.rules === undefined) return null;
-  const { inbound, outbound } = parse.rules;
-  return (
-    <p className="flex items-start gap-2.5 px-[18px] py-4 text-ink-2">
-      <VerdictMark mark="allow" />
-      <span>
-        Every rule can be read: {inbound.length} inbound, {outbound.length} outbound.
-      </span>
-    </p>
-  );
+function headingFor({ parse, text }: ImportFile, { errors, warnings }: Count): string {
+  if (parse.kind === "parsing") return `Checking ${formatBytes(text.length)}`;
+  if (errors + warnings === 0) return "No problems";
+  const parts = [errors === 0 ? "No errors" : countWords(errors, "error")];
+  return [...parts, ...(warnings === 0 ? [] : [countWords(warnings, "warning")])].join(", ");
+}
+
+function countWords(count: number, word: string): string {
+  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
 }
 
 type IssueRowProps = Pick<IssueListProps, "file" | "onJump" | "onFix"> & {
-  readonly issue: Issue;
-  readonly fix: SourceFix | undefined;
+  readonly row: ProblemRow;
   readonly isCurrent: boolean;
 };
 
-function IssueRow({ file, issue, fix, isCurrent, onJump, onFix }: IssueRowProps) {
-  const [title, reason] = inTwo(describeIssue(issue));
+function IssueRow({ file, row, isCurrent, onJump, onFix }: IssueRowProps) {
+  const { severity, title, reason, at, fix } = row;
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) item.current?.scrollIntoView({ block: "nearest" });
+  }, [isCurrent]);
   return (
     <li
+      ref={item}
       className={`flex items-start gap-3 border-b border-line px-[18px] py-3.5 ${isCurrent ? "bg-sel shadow-[inset_3px_0_var(--color-focus)]" : "hover:bg-hover"}`}
     >
-      <Icon of={CircleX} size={14} className="mt-0.5 text-deny-text" />
-      <button type="button" aria-current={isCurrent} onClick={() => onJump(issue)} className="min-w-0 grow text-start">
-        <span className="mono block text-small text-ink-2">
-          {file.name}
-          {issue.at === undefined ? "" : `:${issue.at.line}:${issue.at.column}`}
+      {severity === "error" ? (
+        <Icon of={CircleX} size={14} className="mt-0.5 text-deny-text" />
+      ) : (
+        <Icon of={TriangleAlert} size={14} className="mt-0.5 text-amber-text" />
+      )}
+      <button type="button" aria-current={isCurrent} onClick={() => onJump(row)} className="min-w-0 grow text-start">
+        <span className="sr-only">{severity === "error" ? "Error" : "Warning"} </span>
+        <span className="mono block truncate text-small text-ink-2">
+          <FileName name={file.name} />
+          {at === undefined ? "" : `:${at.line}:${at.column}`}
         </span>
         <span className="block font-[600] break-words text-ink">{title}</span>
         <span className="block text-small break-words text-ink-2">{reason}</span>
@@ -115,10 +128,4 @@ function IssueRow({ file, issue, fix, isCurrent, onJump, onFix }: IssueRowProps)
       )}
     </li>
   );
-}
-
-/** The fact, and what is said about it. */
-function inTwo(sentence: string): readonly [string, string] {
-  const end = sentence.search(/[.:] /);
-  return end < 0 ? [sentence, ""] : [sentence.slice(0, end), sentence.slice(end + 2)];
 }

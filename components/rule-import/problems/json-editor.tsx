@@ -2,7 +2,7 @@
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { linter, lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { linter, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { searchKeymap } from "@codemirror/search";
 import { Annotation, type EditorState, type Extension, type Text } from "@codemirror/state";
 import {
@@ -10,26 +10,29 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
 import { getNonce } from "get-nonce";
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
-import { describeIssue } from "#policy/describe-issue.ts";
-import type { Issue } from "#policy/issue.ts";
 import { jsonTheme } from "./json-theme.ts";
 import { verdictWords } from "./json-verdict-words.ts";
+import type { ProblemRow } from "./problem-rows.ts";
+import { nonOverlapping, type SourceFix } from "./propose-fix.ts";
 
 /** What the list of problems can ask of the editor. */
 export type JsonEditorHandle = {
   /** Selects the place of a problem, scrolls there and takes the focus. */
-  readonly jumpTo: (issue: Issue) => void;
+  readonly jumpTo: (row: ProblemRow) => void;
+  /** Makes fixes as one step that can be undone; the rest of the text, the cursor and the scroll stay. */
+  readonly mend: (fixes: readonly SourceFix[]) => void;
 };
 
 type JsonEditorProps = {
   readonly text: string;
   readonly label: string;
-  readonly issues: readonly Issue[];
+  readonly rows: readonly ProblemRow[];
   readonly onChange: (text: string) => void;
   readonly handle: RefObject<JsonEditorHandle | null>;
 };
@@ -41,7 +44,7 @@ const MAX_MARKS = 1_000;
 const fromOutside = Annotation.define<boolean>();
 
 /** The source of an import: line numbers, a mark in the gutter and a wavy line for every problem. */
-export function JsonEditor({ text, label, issues, onChange, handle }: JsonEditorProps) {
+export function JsonEditor({ text, label, rows, onChange, handle }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const tell = useRef(onChange);
@@ -65,18 +68,24 @@ export function JsonEditor({ text, label, issues, onChange, handle }: JsonEditor
   useEffect(() => {
     const editor = view.current;
     if (editor === null) return;
-    const shown = issues.slice(0, MAX_MARKS).map((issue) => diagnosticOf(editor.state.doc, issue));
+    const shown = rows.slice(0, MAX_MARKS).map((row) => diagnosticOf(editor.state.doc, row));
     editor.dispatch(setDiagnostics(editor.state, shown));
-  }, [issues]);
+  }, [rows]);
 
   useImperativeHandle(handle, () => ({
-    jumpTo: (issue) => {
+    jumpTo: (row) => {
       const editor = view.current;
       if (editor === null) return;
-      const { from, to } = placeOf(editor.state.doc, issue);
+      const { from, to } = placeOf(editor.state.doc, row);
       const effects = EditorView.scrollIntoView(from, { y: "center" });
       editor.dispatch({ selection: { anchor: from, head: to }, effects });
       editor.focus();
+    },
+    mend: (fixes) => {
+      const changes = nonOverlapping(fixes)
+        .map(({ offset, length, insert }) => ({ from: offset, to: offset + length, insert }))
+        .reverse();
+      view.current?.dispatch({ changes, userEvent: "input.fix" });
     },
   }));
 
@@ -101,28 +110,32 @@ function extensionsFor(label: string, tell: RefObject<(text: string) => void>): 
       const isTyped = update.docChanged && !update.transactions.some((each) => each.annotation(fromOutside));
       if (isTyped) tell.current(update.state.doc.toString());
     }),
-    keymap.of([
-      { key: "F8", run: nextDiagnostic },
-      { key: "Shift-F8", run: previousDiagnostic },
-      ...defaultKeymap,
-      ...historyKeymap,
-      ...searchKeymap,
-    ]),
+    highlightSpecialChars(),
+    keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
   ];
 }
 
+/** Only what differs is replaced, so that the place one looks at stays. */
 function showText(editor: EditorView, text: string): void {
-  if (editor.state.doc.toString() === text) return;
-  const changes = { from: 0, to: editor.state.doc.length, insert: text };
+  const shown = editor.state.doc.toString();
+  if (shown === text) return;
+  const shorter = Math.min(shown.length, text.length);
+  let head = 0;
+  while (head < shorter && shown.charCodeAt(head) === text.charCodeAt(head)) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && shown.charCodeAt(shown.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail))
+    tail += 1;
+  const changes = { from: head, to: shown.length - tail, insert: text.slice(head, text.length - tail) };
   editor.dispatch({ changes, annotations: fromOutside.of(true) });
 }
 
-function diagnosticOf(doc: Text, issue: Issue) {
-  return { ...placeOf(doc, issue), severity: "error" as const, message: describeIssue(issue) };
+function diagnosticOf(doc: Text, row: ProblemRow) {
+  const { severity, title, reason } = row;
+  return { ...placeOf(doc, row), severity, message: reason === "" ? title : `${title}. ${reason}` };
 }
 
 /** Problems belong to the text that was parsed; while a person types, the shown one may be shorter. */
-function placeOf(doc: EditorState["doc"], issue: Issue): { readonly from: number; readonly to: number } {
-  const from = Math.min(issue.at?.offset ?? 0, doc.length);
-  return { from, to: Math.min(from + Math.max(1, issue.at?.length ?? 1), doc.length) };
+function placeOf(doc: EditorState["doc"], { at }: ProblemRow): { readonly from: number; readonly to: number } {
+  const from = Math.min(at?.offset ?? 0, doc.length);
+  return { from, to: Math.min(from + Math.max(1, at?.length ?? 1), doc.length) };
 }

@@ -2,100 +2,99 @@
 
 import { WandSparkles } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { Issue } from "#policy/issue.ts";
-import type { Snapshot } from "#policy/snapshot.ts";
 import { FileTabs } from "../frame/file-tabs.tsx";
+import { KeepButton } from "../frame/keep-button.tsx";
 import { StepFooter } from "../frame/step-footer.tsx";
 import type { StepProps } from "../frame/step-props.ts";
 import { TargetPicker } from "../frame/target-picker.tsx";
-import { firstOpenStep } from "../import-state.ts";
+import { firstOpenStep } from "../planned-parts.ts";
+import { heldTagsOf } from "../source/held-tags.ts";
 import { IssueList } from "./issue-list.tsx";
 import type { JsonEditorHandle } from "./json-editor.tsx";
-import { applyFixes, proposeFix, type SourceFix } from "./propose-fix.ts";
+import { nextRow, type ProblemRow, problemRows } from "./problem-rows.ts";
+import { useMending } from "./use-mending.ts";
 
 const JsonEditor = dynamic(() => import("./json-editor.tsx").then((module) => module.JsonEditor), { ssr: false });
 
-const NO_ISSUES: readonly Issue[] = [];
+const NO_ROWS: readonly ProblemRow[] = [];
 
-/** Step 2: the source at the left, every problem at the right. */
-export function ProblemsStep({ state, dispatch }: StepProps) {
+/** Step 2: the source at the left, every problem at the right. F8 goes from one to the next. */
+export function ProblemsStep({ state, dispatch, onClose }: StepProps) {
   const policy = usePolicy();
   const editor = useRef<JsonEditorHandle>(null);
-  const [current, setCurrent] = useState<Issue>();
-  const file = state.files.find(({ key }) => key === state.selectedKey) ?? state.files[0];
+  const [current, setCurrent] = useState<ProblemRow>();
+  const file = state.files.find(({ key }) => key === state.selected?.key) ?? state.files[0];
   const snapshot = policy.kind === "known" ? policy.state.snapshot : undefined;
-  const knownTags = useMemo(() => tagsHeld(snapshot), [snapshot]);
+  const knownTags = useMemo(() => heldTagsOf(snapshot), [snapshot]);
+  const { text = "", parse } = file ?? {};
+  const rows = useMemo(
+    () => (parse?.kind === "parsed" ? problemRows(parse, { text, knownTags }) : NO_ROWS),
+    [parse, text, knownTags],
+  );
+  const key = file?.key ?? 0;
+  const onText = (typed: string) => dispatch({ kind: "typed", key, text: typed });
+  const { mend, mendAll } = useMending({ text, knownTags, editor, onText });
   if (file === undefined) return null;
-  const { key, text, name } = file;
-  const issues = file.parse.kind === "parsed" ? file.parse.issues : NO_ISSUES;
-  const fixes = issues.map((issue) => proposeFix(issue, { text, knownTags }));
-  const certain = fixes.flatMap((fix) => (fix?.isCertain ? [fix] : []));
-  const mend = (chosen: readonly SourceFix[]) => dispatch({ kind: "typed", key, text: applyFixes(text, chosen) });
+  const jump = (row: ProblemRow | undefined) => {
+    if (row === undefined) return;
+    setCurrent(row);
+    editor.current?.jumpTo(row);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "F8") return;
+    event.preventDefault();
+    jump(nextRow(rows, current, event.shiftKey ? -1 : 1));
+  };
+  const certainCount = rows.filter(({ fix }) => fix?.isCertain).length;
   return (
-    <>
-      <FileTabs
-        files={state.files}
-        openedFor={state.openedFor}
-        selectedKey={key}
-        onSelect={(selected) => dispatch({ kind: "selected", key: selected })}
-      />
+    // biome-ignore lint/a11y/noStaticElementInteractions: F8 works wherever in the step the focus is; each row is a button.
+    <div className="flex min-h-0 grow flex-col" onKeyDown={onKeyDown}>
+      <FileTabs state={state} ofParts={false} onSelect={(place) => dispatch({ kind: "selected", place })} />
       <div className="grid min-h-0 grow grid-rows-[minmax(0,1fr)] max-lg:grid-rows-[minmax(0,1fr)_minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_452px]">
         <JsonEditor
           key={key}
           text={text}
-          label={`Source of ${name}`}
-          issues={issues}
+          label={`Source of ${file.name}`}
+          rows={rows}
           handle={editor}
-          onChange={(typed) => dispatch({ kind: "typed", key, text: typed })}
+          onChange={onText}
         />
         <IssueList
-          file={file}
-          {...{ issues, fixes }}
-          current={current}
-          onJump={(issue) => {
-            setCurrent(issue);
-            editor.current?.jumpTo(issue);
-          }}
+          {...{ file, rows, current }}
+          onJump={jump}
           onFix={(fix) => mend([fix])}
           onRemove={() => dispatch({ kind: "removed", key })}
         />
       </div>
       <StepFooter
-        said={
-          <TargetPicker
-            file={file}
-            openedFor={state.openedFor}
-            profileIds={[...(snapshot?.profiles.keys() ?? [])]}
-            onChoose={(target) => dispatch({ kind: "target-chosen", key, target })}
-          />
-        }
+        said={<TargetPicker {...{ file, state, dispatch }} profileIds={[...(snapshot?.profiles.keys() ?? [])]} />}
       >
         <Button look="plain" onClick={() => dispatch({ kind: "went", step: "source" })}>
           {state.files.length > 1 ? "Add files" : "Add a file"}
         </Button>
-        {certain.length > 0 ? (
-          <Button onClick={() => mend(certain)}>
+        <KeepButton onClose={onClose} />
+        {certainCount > 0 ? (
+          <Button onClick={() => void mendAll()}>
             <Icon of={WandSparkles} size={14} />
-            Fix all {certain.length}
+            Fix all {certainCount}
           </Button>
         ) : null}
         <Button
           look="primary"
+          data-onward
           disabled={firstOpenStep(state) !== "effect"}
-          onClick={() => dispatch({ kind: "went", step: "effect" })}
+          onClick={() => {
+            dispatch({ kind: "saw", versions: new Map() });
+            dispatch({ kind: "went", step: "effect" });
+          }}
         >
           See effect
         </Button>
       </StepFooter>
-    </>
+    </div>
   );
-}
-
-function tagsHeld(snapshot: Snapshot | undefined): ReadonlySet<string> {
-  const profiles = [...(snapshot?.profiles.values() ?? [])];
-  return new Set(profiles.flatMap(({ tags }) => (tags.kind === "valid" ? tags.value : [])));
 }

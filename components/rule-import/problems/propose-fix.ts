@@ -1,4 +1,7 @@
 import type { Issue } from "#policy/issue.ts";
+import { quoted, unquoted } from "./json-words.ts";
+import { mendedSyntax } from "./mend-syntax.ts";
+import { mendedValue } from "./mend-value.ts";
 
 /** A replacement of part of the source. `isCertain` is false where it decides something for the person. */
 export type SourceFix = {
@@ -16,81 +19,43 @@ export type FixSource = { readonly text: string; readonly knownTags: ReadonlySet
 export function proposeFix(issue: Issue, source: FixSource): SourceFix | undefined {
   if (issue.kind === "missing-key") return addMissingList(issue.key, issue.path.length, source.text);
   if (issue.at === undefined) return undefined;
+  if (issue.kind === "not-json") return mendedSyntax(issue.detail, source.text, issue.at);
   const { offset, length } = issue.at;
   const written = source.text.slice(offset, offset + length);
-  const insert = mended(issue, written, source.knownTags);
+  const insert = mendedValue(issue, written, source.knownTags);
   if (insert === undefined || insert === written) return undefined;
+  if (issue.kind === "unknown-key" && isWrittenNearby(insert, source.text, offset)) return undefined;
   return { label: `Use ${labelOf(insert)}`, isCertain: true, offset, length, insert };
 }
 
 /** Applies fixes from the end of the text to its start, so that offsets stay true; of two that overlap the later wins. */
 export function applyFixes(text: string, fixes: readonly SourceFix[]): string {
-  let mendedText = text;
+  const pieces: string[] = [];
   let untouchedUpTo = text.length;
-  for (const fix of [...fixes].sort((a, b) => b.offset - a.offset)) {
-    if (fix.offset + fix.length > untouchedUpTo) continue;
-    mendedText = mendedText.slice(0, fix.offset) + fix.insert + mendedText.slice(fix.offset + fix.length);
+  for (const fix of nonOverlapping(fixes)) {
+    pieces.push(text.slice(fix.offset + fix.length, untouchedUpTo), fix.insert);
     untouchedUpTo = fix.offset;
   }
-  return mendedText;
+  return [...pieces, text.slice(0, untouchedUpTo)].reverse().join("");
 }
 
-function mended(issue: Issue, written: string, knownTags: ReadonlySet<string>): string | undefined {
-  const inner = unquoted(written);
-  switch (issue.kind) {
-    case "unknown-key":
-      return issue.suggestion === undefined ? undefined : quoted(issue.suggestion);
-    case "bad-port":
-      return mendedPort(inner);
-    case "wrong-type":
-      return mendedType(issue.path, written);
-    case "bad-action":
-      return oneOf(inner, ["allow", "deny", "log"]);
-    case "bad-protocol":
-      return oneOf(inner, ["tcp", "udp", "icmp", "icmpv6", "sctp", "udplite"]);
-    case "bad-ip-version":
-      return inner === "4" || inner === "6" ? inner : undefined;
-    case "bad-icmp":
-      return isNumberUpTo(inner, 255) ? inner : undefined;
-    case "bad-name":
-      return issue.what === "tag" ? mendedTag(inner, knownTags) : undefined;
-    default:
-      return undefined;
+/** From the end of the text to its start, each place once. */
+export function nonOverlapping(fixes: readonly SourceFix[]): readonly SourceFix[] {
+  const chosen: SourceFix[] = [];
+  let untouchedUpTo = Number.POSITIVE_INFINITY;
+  for (const fix of [...fixes].sort((a, b) => b.offset - a.offset)) {
+    if (fix.offset + fix.length > untouchedUpTo) continue;
+    chosen.push(fix);
+    untouchedUpTo = fix.offset;
   }
+  return chosen;
 }
 
-/** `"80"` and `"80:80"` mean 80; `"80-90"` is the range the classic tool read. */
-function mendedPort(inner: string): string | undefined {
-  if (isNumberUpTo(inner, 65_535)) return inner;
-  const range = /^(\d{1,5})\s*[:-]\s*(\d{1,5})$/.exec(inner);
-  if (range === null) return undefined;
-  const [low, high] = [Number(range[1]), Number(range[2])];
-  if (low > 65_535 || high > 65_535 || low > high) return undefined;
-  return low === high ? String(low) : quoted(`${low}:${high}`);
-}
-
-/** A single port where a list belongs, and a number in quotes where a number belongs. */
-function mendedType(path: Issue["path"], written: string): string | undefined {
-  const field = String(path.at(-1)).replace(/^!/, "");
-  const inner = unquoted(written);
-  if (field === "src_ports" || field === "dst_ports") {
-    const port = mendedPort(inner);
-    return port === undefined ? undefined : `[${port}]`;
-  }
-  if (field === "ip_version") return inner === "4" || inner === "6" ? inner : undefined;
-  if (field === "icmp_type" || field === "icmp_code") return isNumberUpTo(inner, 255) ? inner : undefined;
-  return undefined;
-}
-
-function mendedTag(inner: string, knownTags: ReadonlySet<string>): string | undefined {
-  const candidates = [inner.trim(), inner.trim().replace(/\s+/g, "_")];
-  const known = candidates.find((candidate) => knownTags.has(candidate));
-  return known === undefined ? undefined : quoted(known);
-}
-
-function oneOf(inner: string, words: readonly string[]): string | undefined {
-  const word = words.find((each) => each === inner.trim().toLowerCase());
-  return word === undefined ? undefined : quoted(word);
+/** The key a wrong one would become stands in the same rule already: then one of them is to go, and which is not known. */
+function isWrittenNearby(key: string, text: string, offset: number): boolean {
+  const start = text.lastIndexOf("{", offset);
+  const end = text.indexOf("}", offset);
+  return text.slice(Math.max(0, start), end < 0 ? text.length : end).includes(key);
 }
 
 /** A direction that is not in the file: writing `[]` says on purpose that it has no rules. */
@@ -103,18 +68,7 @@ function addMissingList(key: string, depth: number, text: string): SourceFix | u
   return { label: `Write ${key} as []`, isCertain: false, offset: before.length, length: end - before.length, insert };
 }
 
-function isNumberUpTo(inner: string, max: number): boolean {
-  return /^\d{1,5}$/.test(inner) && Number(inner) <= max && String(Number(inner)) === inner;
-}
-
-function unquoted(written: string): string {
-  return written.replace(/^"|"$/g, "");
-}
-
-function quoted(text: string): string {
-  return `"${text}"`;
-}
-
 function labelOf(insert: string): string {
-  return /^"[A-Za-z0-9_.!-]+"$/.test(insert) ? unquoted(insert) : insert;
+  const label = /^"[A-Za-z0-9_.!-]+"$/.test(insert) ? unquoted(insert) : insert;
+  return label.length > 24 ? `${label.slice(0, 23)}…` : label;
 }

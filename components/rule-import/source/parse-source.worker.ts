@@ -1,6 +1,11 @@
-import { parseRulesJson } from "#policy/json/parse-rules-json.ts";
+import { mendSource, readSource } from "./read-source.ts";
+import type { SourceAnswer, SourceRequest } from "./source-messages.ts";
 
 /** Runs the one parser off the main thread; ending the worker cancels it. */
-self.addEventListener("message", (event: MessageEvent<string>) => {
-  self.postMessage(parseRulesJson(event.data));
+self.addEventListener("message", ({ data: { kind, text, knownTags } }: MessageEvent<SourceRequest>) => {
+  const answer: SourceAnswer =
+    kind === "read"
+      ? { kind, result: readSource(text, knownTags) }
+      : { kind: "mend", text: mendSource(text, knownTags) };
+  self.postMessage(answer);
 });

@@ -22,7 +22,9 @@ export async function readFiles(chosen: readonly File[], options: ReadOptions): 
   const fitting = chosen.filter(({ size }) => size <= MAX_IMPORT_BYTES);
   const refused = chosen
     .filter(({ size }) => size > MAX_IMPORT_BYTES)
-    .map(({ name, size }) => ({ name, foundBytes: size, maxBytes: MAX_IMPORT_BYTES }));
+    .map(
+      ({ name, size }): RefusedFile => ({ reason: "too-large", name, foundBytes: size, maxBytes: MAX_IMPORT_BYTES }),
+    );
   const totalBytes = fitting.reduce((sum, { size }) => sum + size, 0);
   let readBytes = 0;
   const files: { name: string; text: string }[] = [];
@@ -31,7 +33,8 @@ export async function readFiles(chosen: readonly File[], options: ReadOptions): 
       readBytes += bytes;
       options.onProgress(readBytes, totalBytes);
     });
-    files.push({ name: file.name, text });
+    if (text === undefined) refused.push({ reason: "not-text", name: file.name });
+    else files.push({ name: file.name, text });
   }
   return { files, refused };
 }
@@ -41,15 +44,26 @@ export function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-async function readText(file: File, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<string> {
+/** The text of a file; `undefined` for one that is not UTF-8. */
+async function readText(
+  file: File,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<string | undefined> {
   const reader = file.stream().getReader();
-  const decoder = new TextDecoder();
+  // The mark some editors begin a file with stays: the parser counts columns with it, as those editors do.
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let text = "";
-  for (;;) {
-    signal.throwIfAborted();
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
-    onBytes(value.byteLength);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      text += decoder.decode(value, { stream: true });
+      onBytes(value.byteLength);
+    }
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
 }

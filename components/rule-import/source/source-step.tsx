@@ -1,28 +1,45 @@
 "use client";
 
-import { FileJson2, Upload } from "lucide-react";
-import { type DragEvent, useId, useRef, useState } from "react";
-import { Banner } from "#components/ui/banner.tsx";
+import { Upload } from "lucide-react";
+import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { StepFooter } from "../frame/step-footer.tsx";
 import type { StepProps } from "../frame/step-props.ts";
 import { formatBytes } from "./format-bytes.ts";
 import { byteLength, MAX_IMPORT_BYTES } from "./read-files.ts";
+import { RefusedFiles } from "./refused-files.tsx";
 import type { Reading } from "./use-reading.ts";
+
+/** A longer text goes straight to the files: a text field would take seconds to lay it out. */
+const MAX_FIELD_LENGTH = 64 * 1024;
 
 /** Step 1: choose files, drop them, or paste the text. */
 export function SourceStep({ state, dispatch, reading }: StepProps & { readonly reading: Reading }) {
   const pasteId = useId();
-  const addPasted = () => {
-    const foundBytes = byteLength(state.pasted);
+  const add = (text: string) => {
+    const foundBytes = byteLength(text);
     if (foundBytes > MAX_IMPORT_BYTES) {
-      dispatch({ kind: "refused", files: [{ name: "The pasted text", foundBytes, maxBytes: MAX_IMPORT_BYTES }] });
+      const tooLarge = {
+        reason: "too-large",
+        name: "The pasted text",
+        foundBytes,
+        maxBytes: MAX_IMPORT_BYTES,
+      } as const;
+      dispatch({ kind: "refused", files: [tooLarge] });
       return;
     }
     dispatch({ kind: "refused", files: [] });
-    dispatch({ kind: "added", files: [{ name: "pasted.json", text: state.pasted }] });
+    dispatch({ kind: "added", files: [{ name: "pasted.json", text }] });
     dispatch({ kind: "pasting", text: "" });
+  };
+  const paste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    const text = event.clipboardData.getData("text/plain");
+    if (files.length === 0 && text.length <= MAX_FIELD_LENGTH) return;
+    event.preventDefault();
+    if (files.length > 0) reading.read(files);
+    else add(text);
   };
   return (
     <>
@@ -35,6 +52,7 @@ export function SourceStep({ state, dispatch, reading }: StepProps & { readonly 
           <textarea
             id={pasteId}
             value={state.pasted}
+            onPaste={paste}
             onChange={(event) => dispatch({ kind: "pasting", text: event.target.value })}
             spellCheck={false}
             placeholder='{ "inbound_rules": [], "outbound_rules": [] }'
@@ -42,23 +60,14 @@ export function SourceStep({ state, dispatch, reading }: StepProps & { readonly 
           />
         </div>
         <div className="flex flex-col gap-2 lg:col-span-2" aria-live="polite">
-          {state.refused.map(({ name, foundBytes, maxBytes }) => (
-            <Banner
-              key={name}
-              icon={FileJson2}
-              tone="deny"
-              title={`${name} was not read: it is ${formatBytes(foundBytes)}`}
-            >
-              The largest import this dialog takes is {formatBytes(maxBytes)}. Nothing was changed.
-            </Banner>
-          ))}
+          <RefusedFiles files={state.refused} />
         </div>
       </div>
-      <StepFooter said="Rules as calicoctl writes them: inbound_rules and outbound_rules, with or without an id.">
+      <StepFooter said="Rules of one profile, a list of several, or an exported state.">
         {state.files.length > 0 ? (
           <Button onClick={() => dispatch({ kind: "went", step: "problems" })}>Back to the files</Button>
         ) : null}
-        <Button look="primary" disabled={state.pasted.trim() === ""} onClick={addPasted}>
+        <Button look="primary" data-onward disabled={state.pasted.trim() === ""} onClick={() => add(state.pasted)}>
           Check the text
         </Button>
       </StepFooter>

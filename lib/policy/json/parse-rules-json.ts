@@ -1,10 +1,8 @@
 import type { Issue } from "#policy/issue.ts";
-import { locateIssues, type PlacedIssue, syntaxIssues } from "#policy/json/locate-issues.ts";
-import { MAX_JSON_DEPTH, parseJsonText } from "#policy/json/parse-json-text.ts";
+import { locateIssues } from "#policy/json/locate-issues.ts";
 import { parseStrictRules } from "#policy/json/parse-strict-rules.ts";
+import { placedInOrder, readJsonText } from "#policy/json/read-json-text.ts";
 import { countKeys } from "#policy/json/repeated-keys.ts";
-import { textPlaces } from "#policy/json/text-places.ts";
-import { walkJsonText } from "#policy/json/walk-json-text.ts";
 import type { ProfileRules } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 
@@ -24,41 +22,17 @@ export type RulesJsonOptions = {
   readonly maxBytes?: number;
 };
 
-const DEFAULT_MAX_BYTES = 5 * 1024 * 1024;
-
 /**
  * Reads a JSON file of rules as strictly as our doors are: no unknown or repeated key at any level, both directions
  * present, an id that fits. Takes any text, never throws, and reports every problem where it stands.
  */
 export function parseRulesJson(text: string, options: RulesJsonOptions = {}): RulesJson {
-  const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
-  const foundBytes = byteLength(text);
-  if (foundBytes > maxBytes) return refuse(text, [{ kind: "too-large", foundBytes, maxBytes, ...placeAt(0) }]);
-  // Some editors begin a file with an invisible mark; a blank in its place keeps every offset.
-  const readable = text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text;
-  const shape = walkJsonText(readable, MAX_JSON_DEPTH);
-  if (shape.tooDeepAt !== undefined) {
-    return refuse(readable, [{ kind: "too-deep", maxDepth: MAX_JSON_DEPTH, ...placeAt(shape.tooDeepAt) }]);
-  }
-  const json = parseJsonText(readable);
-  if (!json.ok) return refuse(readable, syntaxIssues(readable, json.error));
-  const { rules, id, issues } = parseStrictRules(json.value, options.profile);
+  const json = readJsonText(text, options.maxBytes);
+  if (!json.ok) return { issues: json.error };
+  const { value, readable, keyCount } = json.value;
+  const { rules, id, issues } = parseStrictRules(value, options.profile);
   // The places cost ten times the rest, so they are looked for only when one is needed.
-  const hasProblems = issues.length > 0 || shape.keyCount !== countKeys(json.value);
-  const found = hasProblems ? refuse(readable, locateIssues(readable, issues)) : { issues: [] };
-  return { ...found, ...(rules !== undefined && !hasProblems && { rules }), ...(id !== undefined && { id }) };
-}
-
-function placeAt(offset: number) {
-  return { path: [], offset, length: 0 } as const;
-}
-
-function refuse(text: string, placed: readonly PlacedIssue[]): RulesJson {
-  const rangeAt = textPlaces(text);
-  const sorted = [...placed].sort((a, b) => a.offset - b.offset);
-  return { issues: sorted.map(({ offset, length, ...issue }) => ({ ...issue, at: rangeAt(offset, length) })) };
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  const hasProblems = issues.length > 0 || keyCount !== countKeys(value);
+  const found = hasProblems ? placedInOrder(readable, locateIssues(readable, issues)) : [];
+  return { issues: found, ...(rules !== undefined && !hasProblems && { rules }), ...(id !== undefined && { id }) };
 }

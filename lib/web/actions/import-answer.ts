@@ -1,4 +1,5 @@
-import type { ImportRulesRefusal } from "#operations/import-rules.ts";
+import type { ImportedRules, ImportRulesRefusal } from "#operations/import-rules.ts";
+import type { UndoImportRefusal } from "#operations/undo-import.ts";
 import type { Issue } from "#policy/issue.ts";
 import type { Result } from "#prelude/result.ts";
 import type { ActionFailure } from "./answers.ts";
@@ -9,4 +10,6 @@ export type ImportRefusal =
   | { readonly kind: "rules-invalid"; readonly name: string; readonly issues: readonly Issue[] }
   | ActionFailure;
 
-export type ImportRulesAnswer = Result<{ readonly revision: number }, ImportRefusal>;
+export type ImportRulesAnswer = Result<ImportedRules, ImportRefusal>;
+
+export type UndoImportAnswer = Result<{ readonly revision: number }, UndoImportRefusal | ActionFailure>;

@@ -6,7 +6,7 @@ import { describePairChanges } from "#cli/print/describe-pair-changes.ts";
 import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { placeIssues } from "#cli/print/place-issues.ts";
 import { type ImportedState, importState } from "#operations/import-state.ts";
-import type { StateChange } from "#operations/plan-import.ts";
+import type { StateChange } from "#policy/state-file/plan-import.ts";
 import { formatIssueLocation } from "#policy/describe-issue.ts";
 import { describeEdit } from "#policy/edit/describe-edit.ts";
 import { diffProfiles } from "#policy/edit/diff-profiles.ts";

@@ -1,6 +1,6 @@
 import { canonicalRule } from "#policy/canonical-rule.ts";
+import type { RuleChange } from "#policy/import/rule-change.ts";
 import type { Rule } from "#policy/rule.ts";
-import type { RuleChange } from "./rule-change.ts";
 
 /** Rules that share at least this part of what they say are one rule that was edited. */
 const LEAST_LIKENESS = 0.6;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import { parseRule } from "#policy/grammar/parse-rule.ts";
+import type { RuleChange } from "#policy/import/rule-change.ts";
+import { countChanges, ruleChanges } from "#policy/import/rule-changes.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import type { Rule } from "#policy/rule.ts";
-import type { RuleChange } from "./rule-change.ts";
-import { countChanges, ruleChanges } from "./rule-changes.ts";
 
 const rule = (words: string): Rule => {
   const parsed = parseRule(words);

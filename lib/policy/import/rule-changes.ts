@@ -1,8 +1,8 @@
 import { equalRules } from "#policy/canonical-rule.ts";
 import { pairRules } from "#policy/edit/pair-rules.ts";
+import { isAlike, pairEdits } from "#policy/import/pair-edits.ts";
+import type { RuleChange } from "#policy/import/rule-change.ts";
 import type { Position, Rule } from "#policy/rule.ts";
-import { isAlike, pairEdits } from "./pair-edits.ts";
-import type { RuleChange } from "./rule-change.ts";
 
 /**
  * Tells what became of each rule of a list. In the order of the list after; a removed rule stands where it stood. A rule

@@ -1,0 +1,52 @@
+import type { Author, Deps } from "#operations/deps.ts";
+import { commitChange } from "#operations/transaction/commit-change.ts";
+import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
+import { diffProfiles } from "#policy/edit/diff-profiles.ts";
+import type { Profile } from "#policy/profile.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
+import { err, type Result } from "#prelude/result.ts";
+import type { CommitRefusal, PolicyWrite, ProfileVersion } from "#store/policy-store.ts";
+
+/** One profile as it was before an import; without `before` the import created it. `base` is what the import left. */
+export type ImportUndo = { readonly profileId: ProfileId; readonly before?: Profile; readonly base: ProfileVersion };
+
+export type UndoImportRequest = { readonly profiles: readonly ImportUndo[]; readonly requestId?: string };
+
+/** Nothing was written. */
+export type UndoImportRefusal =
+  | { readonly kind: "conflict" }
+  | { readonly kind: "in-use"; readonly endpoints: readonly string[] }
+  | Exclude<CommitRefusal, { readonly kind: "conflict" }>;
+
+/** Puts back what an import changed, in one transaction and one new revision; refused when anyone wrote since. */
+export async function undoImport(
+  deps: Deps,
+  author: Author,
+  request: UndoImportRequest,
+): Promise<Result<{ readonly revision: number }, UndoImportRefusal>> {
+  const { entries } = await deps.store.readSnapshot();
+  const { profiles, endpoints } = snapshotFromEntries(entries);
+  const created = new Set(
+    request.profiles.flatMap(({ profileId, before }) => (before === undefined ? [profileId] : [])),
+  );
+  const users = [...endpoints].filter(
+    ([, { value }]) => value.kind === "valid" && value.value.profileIds.some((id) => created.has(id)),
+  );
+  if (users.length > 0) return err({ kind: "in-use", endpoints: users.map(([name]) => name) });
+  const committed = await commitChange(deps, author, {
+    requestId: request.requestId ?? deps.newRequestId(),
+    writes: request.profiles.map(writeOf),
+    edits: request.profiles.map(({ profileId, before }): JournalEdit => {
+      const now = profiles.get(profileId);
+      if (before === undefined) return { kind: "remove-profile", profileId };
+      return { kind: "edit-profile", profileId, edits: now === undefined ? [] : diffProfiles(now, before) };
+    }),
+  });
+  if (committed.ok) return committed;
+  return err(committed.error.kind === "conflict" ? { kind: "conflict" } : committed.error);
+}
+
+function writeOf({ profileId, before, base }: ImportUndo): PolicyWrite {
+  return { kind: "profile", id: profileId, base, ...(before !== undefined && { after: before }) };
+}
