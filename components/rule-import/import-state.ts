@@ -21,6 +21,8 @@ export type ParsedSource = {
   /** Absent while there is any issue. */
   readonly parts?: readonly PartSummary[];
   readonly leftOut?: LeftOut;
+  /** What one rules object calls itself, also while it has issues. */
+  readonly id?: ProfileId;
   /** The first of them, in the order of the text. */
   readonly issues: readonly Issue[];
   readonly issueCount: number;

@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createProfile } from "#operations/create-profile.ts";
+import { editProfile } from "#operations/edit-profile.ts";
 import { importRules, type RulesImport } from "#operations/import-rules.ts";
 import { type MemoryDeps, memoryDeps } from "#operations/testing/memory-deps.ts";
+import { type ImportUndo, undoImport } from "#operations/undo-import.ts";
 import type { CombineModes } from "#policy/edit/combine-rules.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
+import { parseImportJson } from "#policy/json/parse-import-json.ts";
 import { parseRulesJson } from "#policy/json/parse-rules-json.ts";
 import { profileRulesKey } from "#policy/layout/policy-key.ts";
-import type { ProfileRules } from "#policy/profile.ts";
+import type { Profile, ProfileRules } from "#policy/profile.ts";
 import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
 
 const author = { who: "board", note: "ticket 7" };
@@ -28,6 +31,13 @@ const rulesOf = (text: string): ProfileRules => {
   const { rules } = parseRulesJson(text);
   if (rules === undefined) throw new Error("not rules");
   return rules;
+};
+
+const EMPTY = '{"inbound_rules": [], "outbound_rules": []}';
+
+const rulesAndTags = (text: string) => {
+  const [part] = parseImportJson(text).parts ?? [];
+  return { ...(part?.rules && { rules: part.rules }), ...(part?.tags && { tags: part.tags }) };
 };
 
 describe("importRules", () => {
@@ -74,7 +84,7 @@ describe("importRules", () => {
   it("writes several profiles in one transaction", async () => {
     const before = await deps.revision();
     const imported = await importRules(deps, author, { imports: [await into(APP), await into(WEB)] });
-    expect(imported).toEqual({ ok: true, value: { revision: before + 1 } });
+    expect(imported).toMatchObject({ ok: true, value: { revision: before + 1 } });
   });
 
   it("writes none of several when one of them was changed meanwhile, and names it", async () => {
@@ -114,5 +124,72 @@ describe("importRules", () => {
     expect(combining).toMatchObject({ ok: false, error: { kind: "edit-refused", error: { kind: "stored-invalid" } } });
     expect(await importRules(deps, author, { imports: [await into(APP)] })).toMatchObject({ ok: true });
     expect(await inbound(APP)).toEqual(["allow tcp from tag APP_7890 to ports 7890"]);
+  });
+
+  it("writes only the changes that are taken", async () => {
+    const declined = { inbound: [0], outbound: [] };
+    await importRules(deps, author, { imports: [await into(APP, { declined })] });
+    expect(await inbound(APP)).toEqual(["allow from tag APP", "allow tcp from tag APP_7890 to ports 7890"]);
+  });
+
+  it("takes tags only where they are wanted", async () => {
+    const wanted = rulesAndTags('{"profiles": {"APP": {"tags": ["APP", "METRICS"]}}}');
+    await importRules(deps, author, { imports: [{ ...(await into(APP)), ...wanted }] });
+    expect(await tags(APP)).toEqual({ kind: "valid", value: ["APP", "METRICS"] });
+  });
+
+  it("writes nothing and notes nothing when everything is as the file says", async () => {
+    await importRules(deps, author, { imports: [await into(APP)] });
+    const before = await deps.revision();
+    expect(await importRules(deps, author, { imports: [await into(APP)] })).toMatchObject({ ok: true });
+    expect(await deps.revision()).toBe(before);
+  });
+
+  it("keeps the stored form of a rule the file only writes otherwise", async () => {
+    const numbered = '{"inbound_rules":[{"src_tag":"APP"}],"outbound_rules":[{"action":"allow","protocol":"tcp"}]}';
+    await importRules(deps, author, { imports: [await into(APP, { rules: rulesOf(numbered) })] });
+    const profile = (await deps.store.readProfile(APP))?.profile;
+    expect(profile?.rules).toMatchObject({ value: { inbound: [{ action: "allow", src_tag: "APP" }] } });
+  });
+
+  describe("and back", () => {
+    const undoOf = async (id: ProfileId, before: Profile | undefined): Promise<ImportUndo> => ({
+      profileId: id,
+      base: await seen(id),
+      ...(before && { before }),
+    });
+
+    it("puts back rules and removes what was created, in one revision", async () => {
+      const DB = idOf("DB");
+      const before = (await deps.store.readProfile(APP))?.profile;
+      await importRules(deps, author, { imports: [await into(APP), await into(DB)] });
+      const revision = await deps.revision();
+      const profiles = [await undoOf(APP, before), await undoOf(DB, undefined)];
+      expect(await undoImport(deps, author, { profiles })).toEqual({ ok: true, value: { revision: revision + 1 } });
+      expect(await inbound(APP)).toEqual(["allow from tag APP"]);
+      expect(await deps.store.readProfile(DB)).toBeUndefined();
+    });
+
+    it("is refused when someone saved since", async () => {
+      const before = (await deps.store.readProfile(APP))?.profile;
+      await importRules(deps, author, { imports: [await into(APP)] });
+      const profiles = [await undoOf(APP, before)];
+      await importRules(deps, author, { imports: [await into(APP, { rules: rulesOf(EMPTY) })] });
+      expect(await undoImport(deps, author, { profiles })).toEqual({ ok: false, error: { kind: "conflict" } });
+      expect(await inbound(APP)).toEqual([]);
+    });
+
+    it("brings the comment of a rule back with it", async () => {
+      await editProfile(deps, author, {
+        profileId: APP,
+        edits: [{ kind: "comment-rule", direction: "inbound", at: 1, text: "ticket 9" }],
+      });
+      const before = (await deps.store.readProfile(APP))?.profile;
+      await importRules(deps, author, { imports: [await into(APP)] });
+      await undoImport(deps, author, { profiles: [await undoOf(APP, before)] });
+      expect((await deps.store.readSidecar(APP)).sidecar).toMatchObject({
+        value: { inbound: { comments: [{ text: "ticket 9" }] } },
+      });
+    });
   });
 });

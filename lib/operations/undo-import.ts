@@ -1,6 +1,8 @@
 import type { Author, Deps } from "#operations/deps.ts";
+import { readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
 import { commitChange } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
+import { applyEdit } from "#policy/edit/apply-edit.ts";
 import { diffProfiles } from "#policy/edit/diff-profiles.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
@@ -34,9 +36,11 @@ export async function undoImport(
     ([, { value }]) => value.kind === "valid" && value.value.profileIds.some((id) => created.has(id)),
   );
   if (users.length > 0) return err({ kind: "in-use", endpoints: users.map(([name]) => name) });
+  const writes: PolicyWrite[] = [];
+  for (const each of request.profiles) writes.push(await writeOf(deps, each));
   const committed = await commitChange(deps, author, {
     requestId: request.requestId ?? deps.newRequestId(),
-    writes: request.profiles.map(writeOf),
+    writes,
     edits: request.profiles.map(({ profileId, before }): JournalEdit => {
       const now = profiles.get(profileId);
       if (before === undefined) return { kind: "remove-profile", profileId };
@@ -47,6 +51,15 @@ export async function undoImport(
   return err(committed.error.kind === "conflict" ? { kind: "conflict" } : committed.error);
 }
 
-function writeOf({ profileId, before, base }: ImportUndo): PolicyWrite {
-  return { kind: "profile", id: profileId, base, ...(before !== undefined && { after: before }) };
+/** Comments that waited for the rules the import took away find them again. */
+async function writeOf(deps: Deps, { profileId, before, base }: ImportUndo): Promise<PolicyWrite> {
+  const now = await readToEdit(deps, profileId);
+  const write = { kind: "profile", id: profileId, base } as const;
+  if (before === undefined) return { ...write, ...(now && sidecarWrite(now.beside, undefined)) };
+  if (now === undefined || before.rules.kind !== "valid") return { ...write, after: before };
+  const { inbound, outbound } = before.rules.value;
+  const followed = applyEdit(now.profile, { kind: "replace-rules", inbound, outbound });
+  const sidecar = followed.ok ? followed.value.sidecar : undefined;
+  const after = { ...before, ...(sidecar && { sidecar }) };
+  return { ...write, after, ...sidecarWrite(now.beside, after) };
 }

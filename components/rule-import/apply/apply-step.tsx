@@ -74,11 +74,14 @@ export function ApplyStep({ state, dispatch, onClose, effect, isCurrent }: Judge
         <Button
           look="primary"
           data-onward
+          aria-keyshortcuts="Control+Enter"
           disabled={sending.kind === "sending" || isTooLarge || isStale || isNothing || !isCurrent}
           onClick={() => void apply()}
         >
           {sending.kind === "sending" ? "Applying" : `Apply · ${effectWords(effect.reach)}`}
-          <KeyCap onPrimary>⌘↵</KeyCap>
+          <span aria-hidden="true" className="max-sm:hidden">
+            <KeyCap onPrimary>⌘↵</KeyCap>
+          </span>
         </Button>
       </StepFooter>
     </>

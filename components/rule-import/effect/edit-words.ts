@@ -29,25 +29,34 @@ function netsOf({ src, dst }: CanonicalRule) {
   return [src.net?.text, src.notNet?.text, dst.net?.text, dst.notNet?.text];
 }
 
-function portsOf({ src, dst }: CanonicalRule): ReadonlySet<string> {
-  const sides = { src: src.ports, notSrc: src.notPorts, dst: dst.ports, notDst: dst.notPorts };
-  const named = Object.entries(sides).flatMap(([side, ports]) =>
-    (ports ?? []).map((range) => `${side} ${text(range)}`),
-  );
-  return new Set(named);
+type SidePorts = readonly (readonly PortRange[])[];
+
+function portsOf({ src, dst }: CanonicalRule): SidePorts {
+  return [src.ports, src.notPorts, dst.ports, dst.notPorts].map((ports) => ports ?? []);
 }
 
-function text([low, high]: PortRange): string {
-  return `${low}:${high}`;
-}
-
-function portWords(old: ReadonlySet<string>, next: ReadonlySet<string>): readonly string[] {
-  const added = [...next].filter((port) => !old.has(port)).length;
-  const removed = [...old].filter((port) => !next.has(port)).length;
+function portWords(old: SidePorts, next: SidePorts): readonly string[] {
+  const added = countBeyond(next, old);
+  const removed = countBeyond(old, next);
   if (added > 0 && removed > 0) return ["ports changed"];
   if (added > 0) return [added === 1 ? "1 port added" : `${added} ports added`];
   if (removed > 0) return [removed === 1 ? "1 port removed" : `${removed} ports removed`];
   return [];
+}
+
+/** How many ports of one rule the other does not have, side by side. */
+function countBeyond(ports: SidePorts, others: SidePorts): number {
+  return ports.reduce((sum, ranges, side) => {
+    const size = ranges.reduce((count, [low, high]) => count + high - low + 1, 0);
+    return sum + size - countShared(ranges, others[side] ?? []);
+  }, 0);
+}
+
+function countShared(a: readonly PortRange[], b: readonly PortRange[]): number {
+  const overlaps = a.flatMap(([low, high]) =>
+    b.map(([otherLow, otherHigh]) => Math.max(0, Math.min(high, otherHigh) - Math.max(low, otherLow) + 1)),
+  );
+  return overlaps.reduce((sum, overlap) => sum + overlap, 0);
 }
 
 function fieldWords(name: string, old: unknown, next: unknown): readonly string[] {

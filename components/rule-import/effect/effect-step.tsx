@@ -41,11 +41,16 @@ export function EffectStep({ state, dispatch, onClose, effect, isCurrent }: Judg
   };
   return (
     <>
-      <FileTabs state={state} ofParts onSelect={(place) => dispatch({ kind: "selected", place })} />
+      <FileTabs
+        state={state}
+        ofParts
+        quiet={quietPlaces(effect)}
+        onSelect={(place) => dispatch({ kind: "selected", place })}
+      />
       <div className="px-[18px] pt-3 empty:hidden">
         <ChangedBanner meanwhile={changedMeanwhile(seen, versions)} />
       </div>
-      <div className="thin-scroll grid min-h-0 grow auto-rows-min overflow-y-auto max-lg:bg-sunken lg:grid-cols-[minmax(0,1fr)_408px] lg:grid-rows-[minmax(0,1fr)] lg:overflow-hidden">
+      <div className="thin-scroll grid min-h-0 grow auto-rows-min grid-cols-[minmax(0,1fr)] overflow-y-auto max-lg:bg-sunken lg:grid-cols-[minmax(0,1fr)_408px] lg:grid-rows-[minmax(0,1fr)] lg:overflow-hidden">
         {preview === undefined || previewed === undefined ? (
           <LeftOutPart {...{ state, dispatch }} />
         ) : (
@@ -61,7 +66,7 @@ export function EffectStep({ state, dispatch, onClose, effect, isCurrent }: Judg
       <StepFooter
         said={
           <>
-            <Icon of={GitCommitHorizontal} size={14} className="text-ink-3" />
+            <Icon of={GitCommitHorizontal} size={14} className="text-ink-3 max-sm:hidden" />
             One revision, on top of rev {effect.policy.snapshot.revision}. Nothing is written until you apply.
           </>
         }
@@ -70,10 +75,18 @@ export function EffectStep({ state, dispatch, onClose, effect, isCurrent }: Judg
           Back
         </Button>
         <KeepButton onClose={onClose} />
-        <Button look="primary" data-onward disabled={!isReady} onClick={goOn}>
-          Continue · {effectWords(effect.reach)} <KeyCap onPrimary>⌘↵</KeyCap>
+        <Button look="primary" data-onward aria-keyshortcuts="Control+Enter" disabled={!isReady} onClick={goOn}>
+          Continue · {effectWords(effect.reach)}
+          <span aria-hidden="true" className="max-sm:hidden">
+            <KeyCap onPrimary>⌘↵</KeyCap>
+          </span>
         </Button>
       </StepFooter>
     </>
   );
+}
+
+/** Profiles of the files that are as the files say already. */
+function quietPlaces({ parts }: ToldEffect): ReadonlySet<string> {
+  return new Set(parts.flatMap(({ key, part, isChanged }) => (isChanged ? [] : [`${key} ${part}`])));
 }

@@ -9,8 +9,14 @@ type FileTabsProps = {
   readonly state: ImportState;
   /** One tab per profile instead of one per file. */
   readonly ofParts: boolean;
+  /** `key part` of profiles that nothing changes: counted instead of listed. */
+  readonly quiet?: ReadonlySet<string>;
   readonly onSelect: (place: PartPlace) => void;
 };
+
+/** More than anyone goes through one by one. */
+const MAX_TABS = 100;
+const NONE: ReadonlySet<string> = new Set();
 
 type Tab = {
   readonly place: PartPlace;
@@ -21,18 +27,22 @@ type Tab = {
 };
 
 /** One button per file or profile, when there are several; each says where it goes and whether something is left to settle. */
-export function FileTabs({ state, ofParts, onSelect }: FileTabsProps) {
+export function FileTabs({ state, ofParts, quiet = NONE, onSelect }: FileTabsProps) {
   const { selected } = state;
   const tabs = ofParts ? partTabs(state) : fileTabs(state);
   if (tabs.length < 2) return null;
+  const isSelected = ({ place }: Tab) => place.key === selected?.key && (!ofParts || place.part === selected.part);
+  const shown = tabs.filter((tab) => isSelected(tab) || !quiet.has(nameOf(tab))).slice(0, MAX_TABS);
+  const hidden = tabs.length - shown.length;
   return (
     <fieldset className="thin-scroll flex shrink-0 gap-1.5 overflow-x-auto border-b border-line px-[22px] py-2">
       <legend className="sr-only">{ofParts ? "Profiles" : "Files"}</legend>
-      {tabs.map(({ place, name, into, isSettled, isOut }) => {
-        const isHere = place.key === selected?.key && (!ofParts || place.part === selected.part);
+      {shown.map((tab) => {
+        const { place, name, into, isSettled, isOut } = tab;
+        const isHere = isSelected(tab);
         return (
           <button
-            key={`${place.key} ${place.part}`}
+            key={nameOf(tab)}
             type="button"
             aria-pressed={isHere}
             onClick={() => onSelect(place)}
@@ -50,8 +60,19 @@ export function FileTabs({ state, ofParts, onSelect }: FileTabsProps) {
           </button>
         );
       })}
+      {hidden > 0 ? (
+        <span className="flex shrink-0 items-center text-small text-ink-2">{hiddenWords(hidden, quiet.size)}</span>
+      ) : null}
     </fieldset>
   );
+}
+
+function nameOf({ place }: Tab): string {
+  return `${place.key} ${place.part}`;
+}
+
+function hiddenWords(hidden: number, quietCount: number): string {
+  return hidden <= quietCount ? `${hidden} stay as they are` : `and ${hidden} more`;
 }
 
 function fileTabs({ files, openedFor }: ImportState): readonly Tab[] {

@@ -1,4 +1,7 @@
+"use client";
+
 import { Check } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { IMPORT_STEPS, type ImportState, type ImportStep } from "../import-state.ts";
 import { firstOpenStep } from "../planned-parts.ts";
@@ -15,9 +18,15 @@ type ImportStepsProps = { readonly state: ImportState; readonly onGo: (step: Imp
 /** Where one is; every step that can be stood on now is a button. */
 export function ImportSteps({ state, onGo }: ImportStepsProps) {
   const here = IMPORT_STEPS.indexOf(state.step);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (state.step === "source") return;
+    // What had the focus went with the step before; from here the Tab key goes into the new one.
+    list.current?.querySelector<HTMLElement>("[aria-current=step]")?.focus();
+  }, [state.step]);
   const reachable = reachableSteps(state);
   return (
-    <ol className="mx-auto flex items-center gap-2 max-lg:order-last max-lg:mx-0 max-lg:w-full">
+    <ol ref={list} className="mx-auto flex items-center gap-2 max-lg:order-last max-lg:mx-0 max-lg:w-full">
       {IMPORT_STEPS.map((step, index) => (
         <li key={step} className="flex items-center gap-2">
           {index > 0 ? <span aria-hidden="true" className="h-px w-6 bg-line-strong max-sm:w-2" /> : null}

@@ -23,7 +23,7 @@ export function TargetPicker({ file, state, dispatch, profileIds }: TargetPicker
   const twice = [...targetsTwice(state)];
   const open = parts.find(({ choice, target }) => !choice.isLeftOut && target === undefined);
   const [first] = parts;
-  if (first === undefined) return null;
+  if (first === undefined) return <TargetLater file={file} />;
   if (openedFor !== undefined && isScopeAsked(file, openedFor)) {
     return <ScopeQuestion {...{ parts, openedFor }} onScope={(scope) => chooseScope(dispatch, file.key, scope)} />;
   }
@@ -50,6 +50,17 @@ export function TargetPicker({ file, state, dispatch, profileIds }: TargetPicker
           {twice.join(", ")} would be written twice: leave one out, or choose another profile for it.
         </span>
       ) : null}
+    </>
+  );
+}
+
+/** Where the file says it goes, while its problems keep it from going anywhere. */
+function TargetLater({ file: { parse } }: Pick<TargetPickerProps, "file">) {
+  if (parse.kind !== "parsed" || parse.id === undefined) return null;
+  return (
+    <>
+      <Icon of={CornerDownRight} size={14} className="text-ink-3" />
+      Into <Coat name={parse.id} size={15} /> <b className="font-[600] text-ink">{parse.id}</b>, the id in the file.
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { WandSparkles } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -16,6 +16,7 @@ import { heldTagsOf } from "../source/held-tags.ts";
 import { IssueList } from "./issue-list.tsx";
 import type { JsonEditorHandle } from "./json-editor.tsx";
 import { nextRow, type ProblemRow, problemRows } from "./problem-rows.ts";
+import { useF8 } from "./use-f8.ts";
 import { useMending } from "./use-mending.ts";
 
 const JsonEditor = dynamic(() => import("./json-editor.tsx").then((module) => module.JsonEditor), { ssr: false });
@@ -38,21 +39,16 @@ export function ProblemsStep({ state, dispatch, onClose }: StepProps) {
   const key = file?.key ?? 0;
   const onText = (typed: string) => dispatch({ kind: "typed", key, text: typed });
   const { mend, mendAll } = useMending({ text, knownTags, editor, onText });
-  if (file === undefined) return null;
   const jump = (row: ProblemRow | undefined) => {
     if (row === undefined) return;
     setCurrent(row);
     editor.current?.jumpTo(row);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "F8") return;
-    event.preventDefault();
-    jump(nextRow(rows, current, event.shiftKey ? -1 : 1));
-  };
+  useF8((step) => jump(nextRow(rows, current, step)));
+  if (file === undefined) return null;
   const certainCount = rows.filter(({ fix }) => fix?.isCertain).length;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: F8 works wherever in the step the focus is; each row is a button.
-    <div className="flex min-h-0 grow flex-col" onKeyDown={onKeyDown}>
+    <>
       <FileTabs state={state} ofParts={false} onSelect={(place) => dispatch({ kind: "selected", place })} />
       <div className="grid min-h-0 grow grid-rows-[minmax(0,1fr)] max-lg:grid-rows-[minmax(0,1fr)_minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_452px]">
         <JsonEditor
@@ -95,6 +91,6 @@ export function ProblemsStep({ state, dispatch, onClose }: StepProps) {
           See effect
         </Button>
       </StepFooter>
-    </div>
+    </>
   );
 }

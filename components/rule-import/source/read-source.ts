@@ -12,7 +12,7 @@ const MAX_ROUNDS = 5;
 
 /** What the one parser says of a text, and what in it is better looked at; the rules stay behind. */
 export function readSource(text: string, knownTags: ReadonlySet<string>): ParsedSource {
-  const { shape, parts, leftOut, issues } = parseImportJson(text);
+  const { shape, parts, leftOut, id, issues } = parseImportJson(text);
   return {
     shape,
     ...(parts && {
@@ -24,6 +24,7 @@ export function readSource(text: string, knownTags: ReadonlySet<string>): Parsed
       })),
     }),
     ...(leftOut && { leftOut }),
+    ...(id !== undefined && { id }),
     issues: issues.slice(0, MAX_ISSUES),
     issueCount: issues.length,
     warnings: findWarnings({ text, parts: parts ?? [], knownTags }),

@@ -35,6 +35,8 @@ export type ImportJson = {
   /** Absent when there is any issue. */
   readonly parts?: readonly ImportPart[];
   readonly leftOut?: LeftOut;
+  /** What one rules object calls itself, also while it has issues. */
+  readonly id?: ProfileId;
   /** In the order of the text, each with its line and column. */
   readonly issues: readonly Issue[];
 };
@@ -65,7 +67,7 @@ function readValue(value: unknown, stored: Snapshot): ImportJson {
   if (isStateObject(value)) return readState(value, stored);
   const { rules, id, issues } = parseStrictRules(value);
   const part = rules && { path: [], rules, ...(id !== undefined && { id }) };
-  return { shape: "rules", ...(part && { parts: [part] }), issues };
+  return { shape: "rules", ...(part && { parts: [part] }), ...(id !== undefined && { id }), issues };
 }
 
 /** Told by its sections; an object with a list of rules is one of rules, however else its keys are called. */

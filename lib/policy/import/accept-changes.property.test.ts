@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { acceptChanges, changeNames } from "#policy/import/accept-changes.ts";
+import { ruleChanges } from "#policy/import/rule-changes.ts";
+import type { Rule } from "#policy/rule.ts";
+import { arbitraryStrictRule } from "#testing/arbitraries.ts";
+import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
+
+/** Two lists that share rules, in any order: few rules, so that the same one stands in both and more than once. */
+const lists = fc
+  .array(arbitraryStrictRule(), { minLength: 1, maxLength: 6 })
+  .chain((pool) =>
+    fc.tuple(
+      fc.array(fc.constantFrom(...pool), { maxLength: 8 }),
+      fc.array(fc.constantFrom(...pool), { maxLength: 8 }),
+    ),
+  );
+
+const texts = (rules: readonly Rule[]) => rules.map((rule) => JSON.stringify(rule));
+
+describe("changes with a say for each", PROPERTY_TIMEOUT, () => {
+  it("all taken give the list after, all declined the list before", () => {
+    fc.assert(
+      fc.property(lists, ([before, after]) => {
+        const changes = ruleChanges(before, after);
+        expect(texts(acceptChanges(changes, () => false))).toEqual(texts(after));
+        expect(texts(acceptChanges(changes, () => true))).toEqual(texts(before));
+      }),
+      { numRuns: runCount(300) },
+    );
+  });
+
+  it("some declined never drop or double a rule", () => {
+    fc.assert(
+      fc.property(lists, fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }), ([before, after], says) => {
+        const changes = ruleChanges(before, after);
+        const list = acceptChanges(changes, (_, index) => says[index] ?? false);
+        const wanted = changes.flatMap((change, index) => {
+          const isDeclined = change.kind !== "kept" && says[index] === true;
+          if (change.kind === "added") return isDeclined ? [] : [change.rule];
+          if (change.kind === "removed") return isDeclined ? [change.rule] : [];
+          return [change.kind === "edited" && isDeclined ? change.before : change.rule];
+        });
+        expect(texts(list).sort()).toEqual(texts(wanted).sort());
+      }),
+      { numRuns: runCount(300) },
+    );
+  });
+
+  it("have names of their own", () => {
+    fc.assert(
+      fc.property(lists, ([before, after]) => {
+        const names = changeNames(ruleChanges(before, after));
+        expect(new Set(names).size).toBe(names.length);
+      }),
+      { numRuns: runCount(100) },
+    );
+  });
+});
