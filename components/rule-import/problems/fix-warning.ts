@@ -1,5 +1,5 @@
 import type { ImportWarning } from "./import-warning.ts";
-import type { SourceFix } from "./propose-fix.ts";
+import type { SourceFix } from "./source-fix.ts";
 
 /** Writes out what a rule without an action means; other warnings have no mend that is certain. */
 export function fixWarning(warning: ImportWarning, text: string): SourceFix | undefined {

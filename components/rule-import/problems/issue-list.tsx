@@ -11,7 +11,7 @@ import type { ImportFile } from "../import-state.ts";
 import { formatBytes } from "../source/format-bytes.ts";
 import { FileContent } from "./file-content.tsx";
 import type { ProblemRow } from "./problem-rows.ts";
-import type { SourceFix } from "./propose-fix.ts";
+import type { SourceFix } from "./source-fix.ts";
 
 type IssueListProps = {
   readonly file: ImportFile;

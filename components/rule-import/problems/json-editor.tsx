@@ -19,7 +19,8 @@ import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { jsonTheme } from "./json-theme.ts";
 import { verdictWords } from "./json-verdict-words.ts";
 import type { ProblemRow } from "./problem-rows.ts";
-import { nonOverlapping, type SourceFix } from "./propose-fix.ts";
+import { nonOverlapping } from "./propose-fix.ts";
+import type { SourceFix } from "./source-fix.ts";
 
 /** What the list of problems can ask of the editor. */
 export type JsonEditorHandle = {

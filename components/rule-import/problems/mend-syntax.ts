@@ -1,6 +1,6 @@
 import type { TextRange } from "#policy/issue.ts";
 import { quoted } from "./json-words.ts";
-import type { SourceFix } from "./propose-fix.ts";
+import type { SourceFix } from "./source-fix.ts";
 
 const QUOTE_MARKS = /^['‘’“”`](?<inside>[A-Za-z0-9_.:/!-]*)['‘’“”`]$/;
 const WORD = /^[A-Za-z!][A-Za-z0-9_.:/-]*$/;

@@ -3,7 +3,8 @@ import type { TextRange } from "#policy/issue.ts";
 import type { ParsedSource } from "../import-state.ts";
 import { fixWarning } from "./fix-warning.ts";
 import { describeWarning } from "./import-warning.ts";
-import { type FixSource, proposeFix, type SourceFix } from "./propose-fix.ts";
+import { type FixSource, proposeFix } from "./propose-fix.ts";
+import type { SourceFix } from "./source-fix.ts";
 
 /** One row of the list of problems, and one mark in the source. */
 export type ProblemRow = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseRulesJson } from "#policy/json/parse-rules-json.ts";
-import { applyFixes, proposeFix, type SourceFix } from "./propose-fix.ts";
+import { applyFixes, proposeFix } from "./propose-fix.ts";
+import type { SourceFix } from "./source-fix.ts";
 
 const knownTags: ReadonlySet<string> = new Set(["APP_7890"]);
 

@@ -2,15 +2,7 @@ import type { Issue } from "#policy/issue.ts";
 import { quoted, unquoted } from "./json-words.ts";
 import { mendedSyntax } from "./mend-syntax.ts";
 import { mendedValue } from "./mend-value.ts";
-
-/** A replacement of part of the source. `isCertain` is false where it decides something for the person. */
-export type SourceFix = {
-  readonly label: string;
-  readonly isCertain: boolean;
-  readonly offset: number;
-  readonly length: number;
-  readonly insert: string;
-};
+import type { SourceFix } from "./source-fix.ts";
 
 /** The text the issues were found in, and the tags that profiles hold today. */
 export type FixSource = { readonly text: string; readonly knownTags: ReadonlySet<string> };

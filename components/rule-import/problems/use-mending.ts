@@ -1,6 +1,7 @@
 import { type RefObject, useRef } from "react";
 import type { JsonEditorHandle } from "./json-editor.tsx";
-import { applyFixes, type SourceFix } from "./propose-fix.ts";
+import { applyFixes } from "./propose-fix.ts";
+import type { SourceFix } from "./source-fix.ts";
 
 type Mending = {
   readonly text: string;

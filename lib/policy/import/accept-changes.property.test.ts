@@ -26,7 +26,7 @@ describe("changes with a say for each", PROPERTY_TIMEOUT, () => {
         expect(texts(acceptChanges(changes, () => false))).toEqual(texts(after));
         expect(texts(acceptChanges(changes, () => true))).toEqual(texts(before));
       }),
-      { numRuns: runCount(300) },
+      runCount(300),
     );
   });
 
@@ -43,7 +43,7 @@ describe("changes with a say for each", PROPERTY_TIMEOUT, () => {
         });
         expect(texts(list).sort()).toEqual(texts(wanted).sort());
       }),
-      { numRuns: runCount(300) },
+      runCount(300),
     );
   });
 
@@ -53,7 +53,7 @@ describe("changes with a say for each", PROPERTY_TIMEOUT, () => {
         const names = changeNames(ruleChanges(before, after));
         expect(new Set(names).size).toBe(names.length);
       }),
-      { numRuns: runCount(100) },
+      runCount(100),
     );
   });
 });

@@ -45,7 +45,7 @@ describe("export, then import", PROPERTY_TIMEOUT, () => {
           expect(changes.filter(({ kind }) => kind !== "kept")).toEqual([]);
         }
       }),
-      { numRuns: runCount(100) },
+      runCount(40),
     );
   });
 });
