@@ -156,11 +156,12 @@ describe.each<Backend>(["nft", "legacy"])("%s", (backend) => {
   });
 
   it("D9 a chain of ours that another program jumps to stays, and everything else is programmed", async () => {
-    const theirs = "*filter\n:tortie-old - [0:0]\n-A tortie-old -j ACCEPT\n-A OUTPUT -j tortie-old\nCOMMIT\n";
+    const theirs =
+      "*filter\n:tortie-old - [0:0]\n-A tortie-old -j ACCEPT\n:THEIRS - [0:0]\n-A THEIRS -j tortie-old\nCOMMIT\n";
     await runCommand(tools.restoreTables(4), { input: theirs });
     const rejected = await bring(tools);
     expect(rejected.map(({ key }) => key)).toEqual(["chain tortie-old (IPv4)"]);
-    expect(await linesOf(tools, "OUTPUT")).toEqual(["-A OUTPUT -j tortie-old"]);
+    expect(await linesOf(tools, "THEIRS")).toEqual(["-A THEIRS -j tortie-old"]);
     expect(await linesOf(tools, "FORWARD")).toHaveLength(1);
   });
 

@@ -14,6 +14,8 @@ export type AgentOptions = {
   readonly auditIntervalMs: number;
   /** Within this time audits read everything, also what seems to be as it was. */
   readonly fullAuditMs: number;
+  /** How long what an earlier layout left stays. */
+  readonly orphanGraceMs: number;
 };
 
 /** The words of the command line and the environment, before they mean anything. */
@@ -25,10 +27,12 @@ export type RawOptions = {
   readonly dryRun?: boolean;
   readonly auditInterval?: string;
   readonly fullAudit?: string;
+  readonly orphanGrace?: string;
 };
 
 const DEFAULT_AUDIT_SECONDS = "10";
 const DEFAULT_FULL_AUDIT_SECONDS = "300";
+const DEFAULT_ORPHAN_GRACE_SECONDS = "60";
 const MIN_AUDIT_MS = 200;
 
 /** Checks the options; an error names the option and what it may be. */
@@ -46,12 +50,16 @@ export function parseAgentOptions(raw: RawOptions, defaultHost: string): Result<
   if (!(auditIntervalMs >= MIN_AUDIT_MS)) return err("--audit-interval: seconds, at least 0.2");
   const fullAuditMs = Number(raw.fullAudit ?? DEFAULT_FULL_AUDIT_SECONDS) * 1000;
   if (!(fullAuditMs >= MIN_AUDIT_MS)) return err("--full-audit: seconds, at least 0.2");
+  const orphanGraceMs = Number(raw.orphanGrace ?? DEFAULT_ORPHAN_GRACE_SECONDS) * 1000;
+  if (!(orphanGraceMs >= 0 && orphanGraceMs < Number.POSITIVE_INFINITY))
+    return err("--orphan-grace: seconds, 0 for none");
   return ok({
     host,
     backend,
     dryRun: raw.dryRun ?? false,
     auditIntervalMs,
     fullAuditMs,
+    orphanGraceMs,
     ...(raw.interfacePrefix !== undefined && { interfacePrefix: raw.interfacePrefix }),
     ...(metrics !== "off" && { metrics }),
   });

@@ -29,6 +29,7 @@ async function bytesAfter(steps: readonly Step[]): Promise<readonly string[]> {
     settings: (snapshot) => nodeSettings(snapshot, { host: "h1", families: [4, 6] }),
     now: () => performance.now(),
     log: quiet,
+    orphanGraceMs: 0,
     auditIntervalMs: 60_000,
     onApplied: () => {},
     onProgress: () => {},

@@ -25,6 +25,10 @@ export function agentMetrics(): AgentMetrics {
   const inSync = gauge("in_sync", "1 while the newest known policy is enforced");
   const lag = gauge("lag_seconds", "From learning of the applied revision to enforcing it");
   const rejected = gauge("rejected_objects", "Stored objects that cannot be enforced and are closed");
+  const orphans = gauge(
+    "waiting_orphans",
+    "Chains and sets an earlier layout left, waiting for the end of their grace",
+  );
   const endpoints = gauge("endpoints", "Endpoints of this host that are enforced");
   const connected = gauge("store_connected", "1 while etcd answers; without it the last policy stays enforced");
   const programmed = programmedGauge(registry);
@@ -45,6 +49,7 @@ export function agentMetrics(): AgentMetrics {
       inSync.set(progress.inSync ? 1 : 0);
       lag.set((progress.lagMs ?? 0) / 1000);
       rejected.set(progress.rejected.length);
+      orphans.set(progress.waitingOrphans);
       endpoints.set(progress.interfaces.length);
       if (progress.failure !== undefined) failures.inc();
     },

@@ -29,6 +29,7 @@ export function nodeStatus({ identity, progress, interfaceStates }: NodeFacts): 
     ...(progress.lagMs !== undefined && { lagMs: progress.lagMs }),
     inSync: progress.inSync,
     rejected: [...progress.rejected, ...failure],
+    ...(progress.waitingOrphans > 0 && { waitingOrphans: progress.waitingOrphans }),
     endpoints: Object.fromEntries([...progress.interfaces].sort().map((name) => [name, state(name)])),
   };
 }

@@ -36,6 +36,7 @@ function startAgent(kernel: FakeKernel, auditIntervalMs = 60_000) {
     now: () => performance.now(),
     log: quiet,
     auditIntervalMs,
+    orphanGraceMs: 0,
     onProgress: (next) => progress.push(next),
     onApplied: (plan) => applied.push(plan),
   });

@@ -4,6 +4,7 @@
  * drops the belief, and the next turn reads again. Before the first whole snapshot only the closing frame is written.
  */
 import { kernelMirror, type MirrorDeps, type Pause } from "#agent/kernel-mirror.ts";
+import { orphanPlanner } from "#agent/orphan-planner.ts";
 import { refusals } from "#dataplane/apply/refusals.ts";
 import { CommandFailedError } from "#dataplane/apply/run-command.ts";
 import type { Rejected } from "#dataplane/desired/local-endpoints.ts";
@@ -11,7 +12,7 @@ import { type NodePolicy, type NodeRenderer, nodePolicy, nodeRenderer } from "#d
 import type { NodeSettings } from "#dataplane/desired/node-settings.ts";
 import { stateAfter } from "#dataplane/plan/apply-step.ts";
 import type { KernelState } from "#dataplane/plan/kernel-state.ts";
-import { type PlannedChange, planApply } from "#dataplane/plan/plan-apply.ts";
+import type { PlannedChange } from "#dataplane/plan/plan-apply.ts";
 import { planFrame } from "#dataplane/plan/plan-frame.ts";
 import { isReady } from "#policy/default-endpoint-to-host.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
@@ -28,6 +29,8 @@ export type NodeProgress = {
   /** A whole snapshot is applied and the last plan went through. */
   readonly inSync: boolean;
   readonly rejected: readonly Rejected[];
+  /** Chains and sets of an earlier layout that will be removed when their grace is over. */
+  readonly waitingOrphans: number;
   /** What is enforced; absent before the first whole snapshot. */
   readonly snapshot?: Snapshot;
   /** Interfaces of this host's enforced endpoints. */
@@ -38,6 +41,8 @@ export type NodeProgress = {
 
 export type NodeDeps = MirrorDeps & {
   readonly settings: (snapshot: Snapshot) => NodeSettings;
+  /** How long what an earlier layout left stays. */
+  readonly orphanGraceMs: number;
   readonly onProgress: (progress: NodeProgress) => void;
 };
 
@@ -54,8 +59,9 @@ export function reconciledNode(deps: NodeDeps): ReconciledNode {
   const mirror = kernelMirror(deps);
   const render = nodeRenderer();
   const refused = refusals(deps.kernel);
+  const orphans = orphanPlanner({ now: deps.now, graceMs: deps.orphanGraceMs });
   let wanted: Wanted | undefined;
-  let progress: NodeProgress = { appliedRevision: 0, inSync: false, rejected: [], interfaces: [] };
+  let progress: NodeProgress = { appliedRevision: 0, inSync: false, rejected: [], waitingOrphans: 0, interfaces: [] };
   let failures = 0;
   const report = (next: NodeProgress) => {
     progress = next;
@@ -70,23 +76,30 @@ export function reconciledNode(deps: NodeDeps): ReconciledNode {
     if (policy === undefined) {
       await refused.bring(closingFrame(deps), (closed) => mirror.bring((state) => planClosing(state, closed), false));
     } else {
-      await refused.bring(policy, (closed) => mirror.bring((state) => planApply(state, closed), isAudit && !isRetry));
+      const isRepair = isAudit && !isRetry && deps.now() < orphans.dueAtMs;
+      await refused.bring(policy, (closed) => mirror.bring((state) => orphans.plan(state, closed, policy), isRepair));
     }
     failures = 0;
     if (wanted === undefined) {
       if (refused.rejected() !== before) report({ ...progress, rejected: refused.rejected() });
       return;
     }
-    const hasNews = !wanted.isApplied || !progress.inSync || refused.rejected() !== before;
+    const hasNews =
+      !wanted.isApplied ||
+      !progress.inSync ||
+      refused.rejected() !== before ||
+      orphans.waiting !== progress.waitingOrphans;
     wanted = { ...wanted, isApplied: true };
-    if (hasNews) report(reached(wanted, { now: deps.now(), refused: refused.rejected() }));
+    if (hasNews)
+      report(reached(wanted, { now: deps.now(), refused: refused.rejected(), waitingOrphans: orphans.waiting }));
   };
   return {
     async turn(live) {
       if (isUsable(live) && live.snapshot !== wanted?.snapshot) wanted = want(live.snapshot, deps, render);
       try {
         await bring();
-        return mirror.pause();
+        const pause = mirror.pause();
+        return { ...pause, ms: Math.min(pause.ms, Math.max(0, orphans.dueAtMs - deps.now())) };
       } catch (error) {
         if (!(error instanceof CommandFailedError)) throw error;
         failures += 1;
@@ -128,9 +141,12 @@ function want(snapshot: Snapshot, deps: NodeDeps, render: NodeRenderer): Wanted 
   return { snapshot, policy, rejected: [...rejected, ...policy.rejected], learnedAtMs, isApplied: false };
 }
 
-type Now = { readonly now: number; readonly refused: readonly Rejected[] };
+type Now = { readonly now: number; readonly refused: readonly Rejected[]; readonly waitingOrphans: number };
 
-function reached({ snapshot, policy, rejected, learnedAtMs }: Wanted, { now, refused }: Now): NodeProgress {
+function reached(
+  { snapshot, policy, rejected, learnedAtMs }: Wanted,
+  { now, refused, waitingOrphans }: Now,
+): NodeProgress {
   return {
     snapshot,
     appliedRevision: policy.revision,
@@ -138,6 +154,7 @@ function reached({ snapshot, policy, rejected, learnedAtMs }: Wanted, { now, ref
     lagMs: now - learnedAtMs,
     inSync: true,
     rejected: [...rejected, ...refused],
+    waitingOrphans,
     interfaces: policy.interfaces,
   };
 }

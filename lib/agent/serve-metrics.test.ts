@@ -27,7 +27,14 @@ afterEach(() => void server?.close());
 
 async function serve(healthy: boolean) {
   const metrics = agentMetrics();
-  metrics.progressed({ appliedRevision: 42, inSync: healthy, rejected: [], interfaces: ["cali1"], lagMs: 5 });
+  metrics.progressed({
+    appliedRevision: 42,
+    inSync: healthy,
+    rejected: [],
+    waitingOrphans: 0,
+    interfaces: ["cali1"],
+    lagMs: 5,
+  });
   metrics.connected(healthy);
   metrics.applied({ plan: [], durationMs: 30, isRepair: true, after: AFTER });
   server = await serveMetrics({ host: "127.0.0.1", port: 0 }, metrics.registry, () => ({

@@ -33,6 +33,7 @@ const FACTS: NodeFacts = {
     appliedAtMs: START,
     inSync: true,
     rejected: [{ key: "n1/manual/odd/odd", reason: "interface eth7 does not begin with cali" }],
+    waitingOrphans: 0,
     interfaces: ["cali1", "cali2"],
   },
   interfaceStates: new Map([["cali1", "up"]]),
@@ -77,7 +78,7 @@ describe("what the agent says of itself", () => {
 
   it("before the first snapshot the classic one says so and names no endpoint", async () => {
     const { classic, write } = listening();
-    const progress = { appliedRevision: 0, inSync: false, rejected: [], interfaces: [] };
+    const progress = { appliedRevision: 0, inSync: false, rejected: [], waitingOrphans: 0, interfaces: [] };
     await write({ ...FACTS, progress });
     expect(classic[0]).toMatchObject({ isFirstUpdateDone: false, endpoints: [] });
   });

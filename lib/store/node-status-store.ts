@@ -10,6 +10,8 @@ export type HostStatus = {
   readonly backend: "nft" | "legacy" | "dry-run";
   readonly inSync: boolean;
   readonly rejected: readonly { readonly key: string; readonly reason: string }[];
+  /** Chains and sets an earlier layout left, which are removed when their grace is over; absent when there are none. */
+  readonly waitingOrphans?: number;
   /** Interface name to its state. */
   readonly endpoints: Readonly<Record<string, "up" | "down" | "error">>;
   readonly startedAt: string;

@@ -10,7 +10,18 @@ type Rejected = HostStatus["rejected"][number];
 export function parseHostStatus(host: string, text: string): HostStatus | undefined {
   const value = parseJson(text);
   if (!isRecord(value)) return undefined;
-  const { version, appliedRevision, appliedAt, lagMs, backend, inSync, rejected, endpoints, startedAt } = value;
+  const {
+    version,
+    appliedRevision,
+    appliedAt,
+    lagMs,
+    backend,
+    inSync,
+    rejected,
+    endpoints,
+    startedAt,
+    waitingOrphans,
+  } = value;
   return {
     host,
     version: typeof version === "string" ? version : "unknown",
@@ -20,6 +31,7 @@ export function parseHostStatus(host: string, text: string): HostStatus | undefi
     backend: backend === "nft" || backend === "legacy" ? backend : "dry-run",
     inSync: inSync === true,
     rejected: Array.isArray(rejected) ? rejected.filter(isRejected) : [],
+    ...(typeof waitingOrphans === "number" && { waitingOrphans }),
     endpoints: isRecord(endpoints) ? Object.fromEntries(Object.entries(endpoints).filter(isEndpointState)) : {},
     startedAt: typeof startedAt === "string" ? startedAt : "",
   };

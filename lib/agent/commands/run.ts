@@ -56,6 +56,7 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
       now: () => performance.now() + performance.timeOrigin,
       log,
       auditIntervalMs: options.auditIntervalMs,
+      orphanGraceMs: options.orphanGraceMs,
       onApplied(applied) {
         metrics.applied(applied);
         metrics.helpersRestarted(kernel.restarts);
@@ -91,7 +92,13 @@ type FaceDeps = {
 async function outwardFace({ options, deps, metrics, identity, unusable }: FaceDeps) {
   const { log } = deps;
   const unusableKeys = unusable.map(({ family, reason }) => ({ key: `IPv${family}`, reason }));
-  let progress: NodeProgress = { appliedRevision: 0, inSync: false, rejected: unusableKeys, interfaces: [] };
+  let progress: NodeProgress = {
+    appliedRevision: 0,
+    inSync: false,
+    rejected: unusableKeys,
+    waitingOrphans: 0,
+    interfaces: [],
+  };
   let interfaceStates: ReadonlyMap<string, InterfaceState> = new Map();
   const write = statusWriter(deps);
   const reporter = statusReporter({

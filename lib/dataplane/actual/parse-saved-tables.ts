@@ -6,9 +6,9 @@ import { lineKey } from "#dataplane/plan/written-line.ts";
 
 type SavedTables = Readonly<Record<TableName, KernelTable>>;
 
-const HOOKED_CHAINS: ReadonlySet<string> = new Set(["PREROUTING", "INPUT", "FORWARD"]);
+const HOOKED_CHAINS: ReadonlySet<string> = new Set(["PREROUTING", "INPUT", "FORWARD", "OUTPUT"]);
 
-/** Reads what iptables-save printed: our chains, and the kernel's chains our hooks stand in. Others are left out. */
+/** Reads what iptables-save printed: our chains, and the kernel's chains our hooks stand in, or stood in once. Others are left out. */
 export function parseSavedTables(text: string): SavedTables {
   const tables = { raw: new Map<string, KernelLine[]>(), filter: new Map<string, KernelLine[]>() };
   const own = ownTexts();

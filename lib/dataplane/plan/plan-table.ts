@@ -28,6 +28,9 @@ export type TableDiff = {
   readonly stale: readonly string[];
 };
 
+// Where we have hooks, or an earlier layout may have had some.
+const KERNEL_CHAINS = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT"] as const;
+
 type Generations = ReadonlyMap<Tag, SetGeneration>;
 
 /** Compares one table with what it should hold, rules naming the sets that `nameSet` says for these generations. */
@@ -59,6 +62,9 @@ export function diffTable(
   }
   edits.push(
     ...policy.hooks.flatMap(({ chain, line }) => editHook(chain, actual.get(chain) ?? [], writtenLine(line, nameSet))),
+    ...KERNEL_CHAINS.filter((name) => policy.hooks.every(({ chain }) => chain !== name)).flatMap((chain) =>
+      removeHooks(chain, actual.get(chain) ?? []),
+    ),
   );
   const isStale = (chain: string) =>
     chain.startsWith(OUR_PREFIX) && !policy.chains.has(chain) && !policy.heldChains?.has(chain);
@@ -124,12 +130,17 @@ function editChain(
 
 /** Our hook is the first line of its chain and stands there once; other programs' lines keep their order. */
 function editHook(chain: string, before: readonly KernelLine[], hook: WrittenLine): readonly TableCommand[] {
-  const ours = before.flatMap((line, index) => (isHook(line) ? [index + 1] : []));
-  if (ours.length === 1 && before[0]?.key === hook.line.key) return [];
-  return [
-    ...ours.reverse().map((position): TableCommand => ({ kind: "delete", chain, position })),
-    { kind: "insert", chain, position: 1, written: hook },
-  ];
+  const removals = removeHooks(chain, before);
+  if (removals.length === 1 && before[0]?.key === hook.line.key) return [];
+  return [...removals, { kind: "insert", chain, position: 1, written: hook }];
+}
+
+/** The last first, so that the positions of the others stay what they are. */
+function removeHooks(chain: string, lines: readonly KernelLine[]): readonly TableCommand[] {
+  return lines
+    .flatMap((line, index) => (isHook(line) ? [index + 1] : []))
+    .reverse()
+    .map((position) => ({ kind: "delete", chain, position }));
 }
 
 function isHook(line: KernelLine): boolean {
