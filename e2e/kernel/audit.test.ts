@@ -81,6 +81,8 @@ describe("an audit between two readings of everything", () => {
     await isPutRight(flushSet);
     await someAudits();
     await isPutRight(deleteRule);
+    await isPutRight(swapMember);
+    await isPutRight(swapMember);
     await agent.kill();
     expect(await eventually(monitors, 0)).toBe(0);
   });
@@ -115,13 +117,15 @@ describe("an audit between two readings of everything", () => {
   });
 });
 
+const swapMember = async () => {
+  const set = await webSet();
+  await lab.inNode("n1", ["ipset", "restore"], `del ${set} 10.65.0.2\nadd ${set} 192.0.2.9\n`);
+};
+
 describe("the rotation", () => {
   it("one member in another's place changes no header and is put right all the same", async () => {
-    await start(["--full-audit=3"]);
+    await start(["--full-audit=3", "--audit-members=0"]);
     await someAudits();
-    await isPutRight(async () => {
-      const set = await webSet();
-      await lab.inNode("n1", ["ipset", "restore"], `del ${set} 10.65.0.2\nadd ${set} 192.0.2.9\n`);
-    });
+    await isPutRight(swapMember);
   });
 });

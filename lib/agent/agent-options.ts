@@ -14,6 +14,8 @@ export type AgentOptions = {
   readonly auditIntervalMs: number;
   /** Within this time audits read everything, also what seems to be as it was. */
   readonly fullAuditMs: number;
+  /** Set members an audit reads at least, where there are so many. */
+  readonly membersAnAudit: number;
   /** How long what an earlier layout left stays. */
   readonly orphanGraceMs: number;
 };
@@ -27,12 +29,14 @@ export type RawOptions = {
   readonly dryRun?: boolean;
   readonly auditInterval?: string;
   readonly fullAudit?: string;
+  readonly auditMembers?: string;
   readonly orphanGrace?: string;
 };
 
 const DEFAULT_AUDIT_SECONDS = "10";
 const DEFAULT_FULL_AUDIT_SECONDS = "300";
 const DEFAULT_ORPHAN_GRACE_SECONDS = "60";
+const DEFAULT_AUDIT_MEMBERS = "20000";
 const MIN_AUDIT_MS = 200;
 
 /** Checks the options; an error names the option and what it may be. */
@@ -50,6 +54,8 @@ export function parseAgentOptions(raw: RawOptions, defaultHost: string): Result<
   if (!(auditIntervalMs >= MIN_AUDIT_MS)) return err("--audit-interval: seconds, at least 0.2");
   const fullAuditMs = Number(raw.fullAudit ?? DEFAULT_FULL_AUDIT_SECONDS) * 1000;
   if (!(fullAuditMs >= MIN_AUDIT_MS)) return err("--full-audit: seconds, at least 0.2");
+  const membersAnAudit = Number(raw.auditMembers ?? DEFAULT_AUDIT_MEMBERS);
+  if (!(Number.isInteger(membersAnAudit) && membersAnAudit >= 0)) return err("--audit-members: a number, 0 or more");
   const orphanGraceMs = Number(raw.orphanGrace ?? DEFAULT_ORPHAN_GRACE_SECONDS) * 1000;
   if (!(orphanGraceMs >= 0 && orphanGraceMs < Number.POSITIVE_INFINITY))
     return err("--orphan-grace: seconds, 0 for none");
@@ -59,6 +65,7 @@ export function parseAgentOptions(raw: RawOptions, defaultHost: string): Result<
     dryRun: raw.dryRun ?? false,
     auditIntervalMs,
     fullAuditMs,
+    membersAnAudit,
     orphanGraceMs,
     ...(raw.interfacePrefix !== undefined && { interfacePrefix: raw.interfacePrefix }),
     ...(metrics !== "off" && { metrics }),

@@ -5,6 +5,7 @@ import { formatPlan } from "#dataplane/plan/format-plan.ts";
 import type { KernelState } from "#dataplane/plan/kernel-state.ts";
 import type { PlannedChange } from "#dataplane/plan/plan-apply.ts";
 import type { Plan } from "#dataplane/plan/plan-step.ts";
+import { isInDoubt, noTouches, noteTouches, type Touches } from "#dataplane/plan/touches.ts";
 
 /** A plan that went through. A repair undoes what another program did. */
 export type AppliedPlan = {
@@ -41,6 +42,7 @@ export interface KernelMirror {
 type Audit = {
   readonly before: KernelState;
   readonly touched: Set<string>;
+  readonly touches: Touches;
   readonly done: Promise<void>;
   found?: KernelState;
   failure?: unknown;
@@ -68,7 +70,10 @@ export function kernelMirror(deps: MirrorDeps): KernelMirror {
       belief = undefined;
       throw audit.failure;
     } else if (audit.found !== undefined) {
-      belief = adoptDrift(belief, { before: audit.before, found: audit.found }, audit.touched);
+      const reading = { before: audit.before, found: audit.found };
+      // Somebody else wrote where we did; what is there now follows from neither.
+      const inDoubt = isInDoubt(reading, audit.touches);
+      belief = inDoubt ? await deps.kernel.read() : adoptDrift(belief, reading, audit.touched);
       audit = undefined;
     }
     return belief;
@@ -86,7 +91,10 @@ export function kernelMirror(deps: MirrorDeps): KernelMirror {
         deps.log.warn({ plan: formatPlan(plan).slice(0, 2_000) }, "repairing what another program changed");
       const startedAt = deps.now();
       belief = undefined;
-      for (const name of touchedBy(plan)) audit?.touched.add(name);
+      if (audit !== undefined) {
+        for (const name of touchedBy(plan)) audit.touched.add(name);
+        noteTouches(audit.touches, plan, after);
+      }
       await deps.kernel.run(plan);
       belief = after;
       deps.onApplied({ plan, durationMs: deps.now() - startedAt, isRepair: isApplied, after });
@@ -104,6 +112,7 @@ function startAudit(kernel: Kernel, before: KernelState): Audit {
   const audit: Audit = {
     before,
     touched: new Set(),
+    touches: noTouches(),
     done: reading.then(
       (found) => {
         audit.found = found;

@@ -94,6 +94,7 @@ program
   .addOption(option("--metrics <address>", "loopback ADDRESS:PORT of /metrics and /healthz, or off", "TORTIE_METRICS"))
   .addOption(option("--audit-interval <seconds>", "how often the kernel is compared", "TORTIE_AUDIT_INTERVAL"))
   .addOption(option("--full-audit <seconds>", "how long until everything was read at least once", "TORTIE_FULL_AUDIT"))
+  .addOption(option("--audit-members <count>", "set members a comparison reads at least", "TORTIE_AUDIT_MEMBERS"))
   .addOption(option("--orphan-grace <seconds>", "how long what an earlier layout left stays", "TORTIE_ORPHAN_GRACE"))
   .addOption(dryRun())
   .action(run);

@@ -163,6 +163,30 @@ describe("the agent's loop", () => {
     await agent.ends;
   });
 
+  it("repairs without another audit what others did to a chain that we wrote while the audit read it", async () => {
+    const kernel = fakeKernel();
+    let [mayEnd, hasRead, audits] = [false, false, 0];
+    kernel.readDrift = async () => {
+      audits += 1;
+      if (audits > 1) return new Promise(() => undefined);
+      kernel.tablesRestore(4, "*filter\n-I tortie-from 1 -j ACCEPT\nCOMMIT\n");
+      const read = await kernel.read();
+      hasRead = true;
+      await until(() => mayEnd);
+      return read;
+    };
+    const agent = startAgent(kernel, 20);
+    agent.snapshots.push(live({}, 5));
+    await until(() => hasRead);
+    agent.snapshots.push(live(STATE, 6));
+    await until(() => agent.progress.at(-1)?.appliedRevision === 6);
+    mayEnd = true;
+    await until(() => !kernel.saveTables(4).includes("-A tortie-from -j ACCEPT"));
+    expect(kernel.saveTables(4)).toContain("-i cali1 -g tortie-eo-WEB");
+    agent.snapshots.end();
+    await agent.ends;
+  });
+
   it("reads everything anew when an audit's reading fails", async () => {
     const kernel = fakeKernel();
     kernel.readDrift = async () => {

@@ -38,6 +38,7 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
 
   const kernel = residentKernel(runCommand, kernelTools(backend), {
     families,
+    membersAnAudit: options.membersAnAudit,
     auditsToReadAll: Math.ceil(options.fullAuditMs / options.auditIntervalMs),
   });
   const identity = identityOf(options, backend);

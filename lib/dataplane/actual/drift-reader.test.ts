@@ -44,7 +44,7 @@ function host() {
   const news = { tables: true };
   const watch = { takeNews: async () => news.tables, stop: async () => undefined };
   const tools = kernelTools("nft");
-  const reader = (rounds: number) => driftReader({ run, tools, watch, rounds });
+  const reader = (rounds: number, membersAnAudit = 0) => driftReader({ run, tools, watch, rounds, membersAnAudit });
   const whole = async () => {
     const read = await readKernel(run, tools, [4]);
     state.ran.length = 0;
@@ -133,6 +133,19 @@ describe("an audit's reading", () => {
     expect(ran()).toContain("save tortie-4a-B");
     expect([...(sets.get("tortie-4a-B")?.members ?? [])]).toEqual(["10.0.0.4"]);
     expect(sets.get("tortie-4a-A")).toBe(believed.sets.get("tortie-4a-A"));
+  });
+
+  it("finds it at once where there are no more members than an audit may read, and parses only what is new", async () => {
+    const { state, reader, whole } = host();
+    const believed = await whole();
+    const drift = reader(FAR, 6);
+    expect((await drift.read(believed)).sets.get("tortie-4a-A")).toBe(believed.sets.get("tortie-4a-A"));
+    state.sets.set("tortie-4a-B", ["10.0.0.4"]).set("tortie-4a-A", ["10.0.0.2", "10.0.0.9"]);
+    const { sets } = await drift.read(believed);
+    expect([...(sets.get("tortie-4a-A")?.members ?? [])]).toEqual(["10.0.0.2", "10.0.0.9"]);
+    expect([...(sets.get("tortie-4a-B")?.members ?? [])]).toEqual(["10.0.0.4"]);
+    state.sets.set("tortie-4a-A", ["10.0.0.2", "10.0.0.1"]);
+    expect((await drift.read(believed)).sets.get("tortie-4a-A")).toBe(believed.sets.get("tortie-4a-A"));
   });
 
   it("reads all sets when one is gone between its header and its members", async () => {

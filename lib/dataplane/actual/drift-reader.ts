@@ -1,8 +1,9 @@
 /*
  * The audit's reading: finds what another program changed, at little cost while nothing is. Rules: where nobody but us
  * wrote they are not read; else their text is compared by its hash, and parsed only when that is new. Sets: their headers
- * are read, members only where a header differs; and, a part at each audit, all of them within `rounds` audits, since
- * one member for another changes no header. Then the tables are read as well, whatever the watch says.
+ * are read, and members where a header differs. One member for another changes no header, and the kernel tells nobody of
+ * sets; so members are read as well, as many at each audit as may be, by their hash again: all of them at every audit where
+ * they are not too many, and within `rounds` audits in any case. Then the tables are read too, whatever the watch says.
  */
 import { createHash } from "node:crypto";
 import { parseSavedSets } from "#dataplane/actual/parse-saved-sets.ts";
@@ -11,6 +12,7 @@ import { fitsHeader, parseSetHeaders } from "#dataplane/actual/parse-set-headers
 import type { TableWatch } from "#dataplane/actual/table-watch.ts";
 import type { KernelTools } from "#dataplane/apply/kernel-tools.ts";
 import { CommandFailedError, type RunCommand } from "#dataplane/apply/run-command.ts";
+import { sameSet } from "#dataplane/plan/adopt-drift.ts";
 import type { KernelSet, KernelState } from "#dataplane/plan/kernel-state.ts";
 import type { Family } from "#policy/rule.ts";
 
@@ -27,6 +29,8 @@ export type DriftReaderDeps = {
   readonly watch: TableWatch;
   /** Within so many audits everything is read. */
   readonly rounds: number;
+  /** An audit reads at least so many members, where there are so many. */
+  readonly membersAnAudit: number;
 };
 
 /** A reader that knows nothing yet. One reading is under way at a time; writing may go on beside it. */
@@ -93,14 +97,16 @@ export function hashOfSaved(text: string): string {
 
 type Sets = KernelState["sets"];
 
-function setsReader({ run, tools, rounds }: DriftReaderDeps) {
+function setsReader({ run, tools, rounds, membersAnAudit }: DriftReaderDeps) {
+  const readMembers = memberReader(run, tools);
   // Sets whose members still want reading in this turn of the rotation, and how many members an audit reads.
   let waiting: string[] = [];
   let share = 0;
   const next = (believed: Sets): readonly string[] => {
     if (waiting.length === 0) {
       waiting = [...believed.keys()];
-      share = Math.ceil(waiting.reduce((sum, name) => sum + sizeOf(believed, name), 0) / rounds);
+      const all = waiting.reduce((sum, name) => sum + sizeOf(believed, name), 0);
+      share = Math.max(Math.ceil(all / rounds), membersAnAudit);
     }
     const names: string[] = [];
     for (let left = share; left > 0 && waiting.length > 0; ) {
@@ -114,7 +120,7 @@ function setsReader({ run, tools, rounds }: DriftReaderDeps) {
     const headers = parseSetHeaders(await run(tools.listSets));
     const wanted = new Set(next(believed).filter((name) => headers.has(name)));
     for (const [name, header] of headers) if (!fitsHeader(believed.get(name), header)) wanted.add(name);
-    const read = wanted.size === 0 ? new Map<string, KernelSet>() : await readMembers(run, tools, wanted);
+    const read = wanted.size === 0 ? new Map<string, KernelSet>() : await readMembers(wanted, believed);
     const found = new Map<string, KernelSet>();
     for (const name of headers.keys()) {
       const set = read.get(name) ?? believed.get(name);
@@ -129,13 +135,49 @@ function sizeOf(sets: Sets, name: string): number {
   return (sets.get(name)?.members.size ?? 0) + 1;
 }
 
+type KnownSet = { readonly set: KernelSet; readonly hash: string };
+
+/** Reads members; a set whose text was found to be as believed is not parsed again while both stay the same. */
+function memberReader(run: RunCommand, tools: KernelTools) {
+  const known = new Map<string, KnownSet>();
+  return async (names: ReadonlySet<string>, believed: Sets): Promise<Sets> => {
+    const found = new Map<string, KernelSet>();
+    for (const [name, text] of savedTexts(await savedSets(run, tools, names))) {
+      const hash = createHash("sha1").update(text).digest("base64");
+      const [set, last] = [believed.get(name), known.get(name)];
+      if (set !== undefined && last?.set === set && last.hash === hash) {
+        found.set(name, set);
+        continue;
+      }
+      const parsed = parseSavedSets(text).get(name);
+      if (parsed === undefined) continue;
+      const isAsBelieved = sameSet(set, parsed);
+      found.set(name, set !== undefined && isAsBelieved ? set : parsed);
+      if (set !== undefined && isAsBelieved) known.set(name, { set, hash });
+    }
+    for (const name of known.keys()) if (!believed.has(name)) known.delete(name);
+    return found;
+  };
+}
+
 /** The members of some sets; of all when one of them is gone meanwhile. */
-async function readMembers(run: RunCommand, tools: KernelTools, names: ReadonlySet<string>): Promise<Sets> {
+async function savedSets(run: RunCommand, tools: KernelTools, names: ReadonlySet<string>): Promise<string> {
   const input = [...names].map((name) => `save ${name}\n`).join("");
   try {
-    return parseSavedSets(await run(tools.restoreSets, { input }));
+    return await run(tools.restoreSets, { input });
   } catch (error) {
     if (!(error instanceof CommandFailedError)) throw error;
-    return parseSavedSets(await run(tools.saveSets));
+    return run(tools.saveSets);
+  }
+}
+
+/** What was saved of each set. */
+function* savedTexts(text: string): Generator<readonly [name: string, text: string]> {
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf("\ncreate ", start);
+    const end = next < 0 ? text.length : next + 1;
+    const own = text.slice(start, end);
+    yield [own.split(" ", 2)[1] ?? "", own];
+    start = end;
   }
 }

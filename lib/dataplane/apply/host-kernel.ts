@@ -32,22 +32,26 @@ export interface ResidentKernel extends Kernel {
 
 // With an audit in ten seconds: five minutes.
 const AUDITS_TO_READ_ALL = 30;
+// They cost a quarter of a percent of a core then.
+const MEMBERS_AN_AUDIT = 20_000;
 
 export type ResidentOptions = {
   readonly families: readonly Family[];
   /** Within so many audits everything is read, also what seems to be as it was. */
   readonly auditsToReadAll?: number;
+  /** Set members an audit reads at least, where there are so many. */
+  readonly membersAnAudit?: number;
 };
 
 /** The kernel of the network namespace this process runs in, for who writes to it again and again. */
 export function residentKernel(
   run: RunCommand,
   tools: KernelTools,
-  { families, auditsToReadAll = AUDITS_TO_READ_ALL }: ResidentOptions,
+  { families, auditsToReadAll = AUDITS_TO_READ_ALL, membersAnAudit = MEMBERS_AN_AUDIT }: ResidentOptions,
 ): ResidentKernel {
   const runner = residentRunner(run, tools);
   const watch = tools.watchTables ? tableWatch(tools.watchTables, (pid) => runner.isOurs(pid)) : readAlways;
-  const drift = driftReader({ run, tools, watch, rounds: auditsToReadAll });
+  const drift = driftReader({ run, tools, watch, rounds: auditsToReadAll, membersAnAudit });
   return {
     // What was known of texts belongs to the belief before.
     read: () => drift.writingTables(() => readKernel(run, tools, families)),

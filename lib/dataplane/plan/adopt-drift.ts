@@ -62,7 +62,8 @@ function adoptMap<V>(
   return next ?? now;
 }
 
-function sameSet(a: KernelSet | undefined, b: KernelSet | undefined): boolean {
+/** Whether two sets hold the same, with the same limits. */
+export function sameSet(a: KernelSet | undefined, b: KernelSet | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined || a.family !== b.family || a.maxSetSize !== b.maxSetSize) return false;
   if (a.members === b.members) return true;
@@ -71,7 +72,8 @@ function sameSet(a: KernelSet | undefined, b: KernelSet | undefined): boolean {
   return true;
 }
 
-function sameLines(a: readonly KernelLine[] | undefined, b: readonly KernelLine[] | undefined): boolean {
+/** Whether two chains are the same, line by line. */
+export function sameLines(a: readonly KernelLine[] | undefined, b: readonly KernelLine[] | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined || a.length !== b.length) return false;
   return a.every((line, index) => sameLine(line, b[index]));
