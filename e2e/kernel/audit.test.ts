@@ -81,8 +81,6 @@ describe("an audit between two readings of everything", () => {
     await isPutRight(flushSet);
     await someAudits();
     await isPutRight(deleteRule);
-    await isPutRight(swapMember);
-    await isPutRight(swapMember);
     await agent.kill();
     expect(await eventually(monitors, 0)).toBe(0);
   });
