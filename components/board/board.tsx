@@ -1,15 +1,16 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { warmJudge } from "#components/drafts/effect/ask-effect.ts";
 import { expectedNodes } from "#components/live/expected-nodes.ts";
-import { useNodeStatuses } from "#components/live/policy-provider.tsx";
 import { ProfileCard } from "#components/profiles/profile-card.tsx";
 import { endpointsOf } from "#components/profiles/profile-endpoints.ts";
 import { profileHref } from "#components/profiles/profile-href.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
+import { nodeStatuses } from "#web/queries/node-statuses.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { BoardFilter } from "./board-filter.tsx";
 import { BoardGrid } from "./board-grid.tsx";
@@ -36,7 +37,7 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
   const router = useRouter();
   const [current, setCurrent] = useState<ProfileId>();
   const [wanted, setWanted] = useState<FocusWish>();
-  const statuses = useNodeStatuses() ?? NO_NODES;
+  const statuses = useQuery(nodeStatuses()).data ?? NO_NODES;
   const { endpoints } = state.snapshot;
   // One value while profiles change: every card is given it.
   const nodes = useMemo(() => expectedNodes(statuses, { endpoints }), [statuses, endpoints]);

@@ -1,8 +1,8 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { FileJson2, KeyRound, type LucideIcon, Plus, Sparkles } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { useWrite } from "#components/live/use-write.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
@@ -109,13 +109,14 @@ type LoadExample = { readonly load: () => void; readonly isLoading: boolean };
 /** Creates the worked example. */
 function useLoadExample(): LoadExample {
   const say = useToast();
-  const { write, isWriting } = useWrite(() => loadExampleAction(), {
-    onAnswer(answer) {
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => loadExampleAction(),
+    onSuccess(answer) {
       if (answer.ok)
         return say({ title: "WEB and APP created", detail: "WEB holds the key APP_7890 that APP admits." });
       return say({ tone: "refused", title: "The example was not loaded", detail: describeRefusal(answer.error) });
     },
-    onSilence: () => say({ tone: "refused", title: "The example was not loaded", detail: "The board did not answer." }),
+    onError: () => say({ tone: "refused", title: "The example was not loaded", detail: "The board did not answer." }),
   });
-  return { load: () => write(undefined), isLoading: isWriting };
+  return { load: mutate, isLoading: isPending };
 }

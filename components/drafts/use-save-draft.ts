@@ -1,4 +1,4 @@
-import { useWrite } from "#components/live/use-write.ts";
+import { useMutation } from "@tanstack/react-query";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { editProfileAction } from "#web/actions/edit-profile.ts";
@@ -15,10 +15,11 @@ export type SaveDraft = { readonly isSaving: boolean; readonly save: (draft: Dra
  */
 export function useSaveDraft(id: ProfileId, onConflict: (newest: SeenProfile | undefined) => void): SaveDraft {
   const say = useToast();
-  const send = (draft: Draft) =>
-    editProfileAction({ profileId: id, edits: draft.edits, base: draft.base.version, requestId: draft.requestId });
-  const { write, isWriting } = useWrite(send, {
-    async onAnswer(answer, draft) {
+  const { mutate, isPending } = useMutation({
+    scope: { id },
+    mutationFn: (draft: Draft) =>
+      editProfileAction({ profileId: id, edits: draft.edits, base: draft.base.version, requestId: draft.requestId }),
+    async onSuccess(answer, draft) {
       if (answer.ok) {
         const { revision } = answer.value;
         settleWhenSeen(id, { revision, rest: (now) => afterSave(draft, now, storedAfter(draft.base, answer.value)) });
@@ -32,11 +33,11 @@ export function useSaveDraft(id: ProfileId, onConflict: (newest: SeenProfile | u
         detail: `${describeRefusal(answer.error)} Your draft is kept.`,
       });
     },
-    onSilence() {
+    onError() {
       say({ tone: "refused", title: `${id} was not saved`, detail: "The board did not answer. Your draft is kept." });
     },
   });
-  return { isSaving: isWriting, save: write };
+  return { isSaving: isPending, save: mutate };
 }
 
 /** `1 edit`, `3 edits`. */

@@ -1,13 +1,14 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { CircleX, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { useNodeStatuses } from "#components/live/policy-provider.tsx";
 import { EnforcedMark } from "#components/marks/enforced-mark.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { describeIssue } from "#policy/describe-issue.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
+import { nodeStatuses } from "#web/queries/node-statuses.ts";
 import { ProfileAssignment } from "./assignment/profile-assignment.tsx";
 import type { EndpointRow } from "./endpoint-rows.ts";
 import { StateMark } from "./state-mark.tsx";
@@ -91,9 +92,9 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 /** What the host's own agent says; nothing is claimed for a host that says nothing. */
 function AgentFacts({ row, revision }: { readonly row: EndpointRow; readonly revision: number }) {
   const { host } = row.key;
-  const nodes = useNodeStatuses();
-  const status = nodes?.find((each) => each.host === host);
-  if (nodes === undefined) return <span className="text-ink-3">not read yet</span>;
+  const { data } = useQuery(nodeStatuses());
+  const status = data?.find((each) => each.host === host);
+  if (data === undefined) return <span className="text-ink-3">not read yet</span>;
   if (status === undefined) return <span className="text-ink-2">none reports for {host}</span>;
   const isCurrent = status.isInSync && status.appliedRevision >= revision;
   const link = row.value.kind === "valid" ? status.endpoints[row.value.endpoint.name] : undefined;

@@ -1,8 +1,9 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { type RefObject, useMemo, useRef, useState } from "react";
-import { useNodeStatuses, usePolicy } from "#components/live/policy-provider.tsx";
+import { usePolicy } from "#components/live/policy-provider.tsx";
 import { Unreadable } from "#components/live/unreadable.tsx";
 import { HelpDialog } from "#components/shell/help-dialog.tsx";
 import { Counter, PageFrame } from "#components/shell/page-frame.tsx";
@@ -11,6 +12,7 @@ import { usePageKeys } from "#components/shell/use-page-keys.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { useTypedText } from "#components/url/use-typed-text.ts";
 import { useUrlState } from "#components/url/use-url-state.ts";
+import { nodeStatuses } from "#web/queries/node-statuses.ts";
 import { EndpointPanel } from "./endpoint-panel.tsx";
 import { type EndpointRow, endpointRows, filterRows } from "./endpoint-rows.ts";
 import { EndpointTable } from "./endpoint-table.tsx";
@@ -70,7 +72,7 @@ export function EndpointsPage() {
 }
 
 function Counters({ rows }: { readonly rows: readonly EndpointRow[] }) {
-  const nodes = useNodeStatuses();
+  const { data: nodes } = useQuery(nodeStatuses());
   const hosts = new Set(rows.map(({ key }) => key.host)).size;
   const troubled = rows.filter(({ value }) => value.kind === "invalid").length;
   return (

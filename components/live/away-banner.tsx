@@ -1,10 +1,12 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Unplug } from "lucide-react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { policyStateKey } from "#web/queries/policy-state.ts";
 import { useLiveStatus } from "./live-status.ts";
-import { useLive, usePolicy } from "./policy-provider.tsx";
+import { usePolicy } from "./policy-provider.tsx";
 import { formatAge, useAge } from "./use-age.ts";
 
 /** Says that what is on screen is the last good state, and how old it is; nothing while the line is good. */
@@ -20,7 +22,7 @@ export function AwayBanner() {
 }
 
 function Away({ who, since }: { readonly who: string; readonly since: number }) {
-  const live = useLive();
+  const client = useQueryClient();
   const policy = usePolicy();
   const age = useAge(since);
   const time = new Date(since).toLocaleTimeString([], { hour12: false });
@@ -29,7 +31,7 @@ function Away({ who, since }: { readonly who: string; readonly since: number }) 
       icon={Unplug}
       title={`Read only: ${who} has not answered for ${formatAge(age)}`}
       action={
-        <Button size="small" onClick={live.policy.refresh}>
+        <Button size="small" onClick={() => void client.refetchQueries({ queryKey: policyStateKey })}>
           Retry now
         </Button>
       }

@@ -1,15 +1,17 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { EnforcedMark } from "#components/marks/enforced-mark.tsx";
+import { nodeStatuses } from "#web/queries/node-statuses.ts";
 import { expectedNodes } from "./expected-nodes.ts";
 import { useLiveStatus } from "./live-status.ts";
-import { useNodeStatuses, usePolicy } from "./policy-provider.tsx";
+import { usePolicy } from "./policy-provider.tsx";
 
 /** The live revision and how many nodes enforce it; the rail's foot, or one line on a phone. */
 export function RevisionBadge({ isCompact = false }: { readonly isCompact?: boolean }) {
   const policy = usePolicy();
   const status = useLiveStatus();
-  const statuses = useNodeStatuses() ?? [];
+  const statuses = useQuery(nodeStatuses()).data ?? [];
   const nodes = policy.kind === "known" ? expectedNodes(statuses, policy.state.snapshot) : statuses;
   const revision = policy.kind === "known" ? policy.state.snapshot.revision : undefined;
   const enforcing = nodes.filter((node) => node.isInSync && node.appliedRevision >= (revision ?? 0)).length;

@@ -1,6 +1,6 @@
+import { useMutation } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
-import { useWrite } from "#components/live/use-write.ts";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -15,16 +15,16 @@ export function RemovedNote({ desk, canSave }: { readonly desk: ProfileDesk; rea
   const say = useToast();
   const { view, id } = desk;
   const profile = view?.profile;
-  const send = (text: { readonly tags: string; readonly rules: string }) =>
-    createProfileAction({ profileId: id, content: text });
-  const { write, isWriting } = useWrite(send, {
-    onAnswer(answer) {
+  const { mutate, isPending } = useMutation({
+    mutationFn: (content: { readonly tags: string; readonly rules: string }) =>
+      createProfileAction({ profileId: id, content }),
+    onSuccess(answer) {
       if (!answer.ok)
         return say({ tone: "refused", title: `${id} was not created`, detail: describeRefusal(answer.error) });
       desk.discard();
       say({ title: `${id} created again`, detail: "With your draft." });
     },
-    onSilence: () => say({ tone: "refused", title: `${id} was not created`, detail: "The board did not answer." }),
+    onError: () => say({ tone: "refused", title: `${id} was not created`, detail: "The board did not answer." }),
   });
   const content =
     profile?.tags.kind === "valid" && profile.rules.kind === "valid"
@@ -47,8 +47,8 @@ export function RemovedNote({ desk, canSave }: { readonly desk: ProfileDesk; rea
         <Button
           size="small"
           className="ms-auto"
-          disabled={!canSave || isWriting || content === undefined}
-          onClick={() => content && write(content)}
+          disabled={!canSave || isPending || content === undefined}
+          onClick={() => content && mutate(content)}
         >
           Create it again with my draft
         </Button>

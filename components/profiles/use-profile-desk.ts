@@ -1,16 +1,17 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ProfileView, SeenProfile } from "#components/drafts/draft.ts";
 import { askEffect } from "#components/drafts/effect/ask-effect.ts";
 import { effectSentence } from "#components/drafts/effect/effect-sentence.ts";
 import { useDraft } from "#components/drafts/use-draft.ts";
 import { useSaveDraft } from "#components/drafts/use-save-draft.ts";
-import { useLive } from "#components/live/policy-provider.tsx";
 import type { ChangeNote, RuleListActions, RuleTarget } from "#components/rules/rule-list-context.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Direction } from "#policy/rule.ts";
+import { type PolicyState, policyStateKey } from "#web/queries/policy-state.ts";
 
 /** The one dialog a profile may have open. */
 export type DeskDialog =
@@ -109,12 +110,12 @@ const JUDGE_MS = 300;
 /** Says what was changed, with what it opens or closes when that is known in time, and offers to take it back. */
 function useTellChange(undo: () => void) {
   const say = useToast();
-  const { policy } = useLive();
+  const client = useQueryClient();
   const latest = useRef<ChangeNote>(undefined);
   return useCallback(
     async (note: ChangeNote, before: Profile | undefined, after: Profile) => {
       latest.current = note;
-      const snapshot = policy.read().value?.snapshot;
+      const snapshot = client.getQueryData<PolicyState>(policyStateKey)?.snapshot;
       const asked = snapshot && before ? askEffect(snapshot, before, after) : undefined;
       const effect = await Promise.race([asked, new Promise<undefined>((resolve) => setTimeout(resolve, JUDGE_MS))]);
       // Keys may be quicker than the judge: only the last change is told.
@@ -122,7 +123,7 @@ function useTellChange(undo: () => void) {
       const detail = [note.detail, effect && effectSentence(effect)].filter((part) => part !== undefined).join(". ");
       say({ title: note.title, action: { label: "Undo", run: undo }, ...(detail === "" ? {} : { detail }) });
     },
-    [say, policy, undo],
+    [say, client, undo],
   );
 }
 

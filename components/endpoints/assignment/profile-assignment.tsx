@@ -1,9 +1,9 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { CircleX, Plus, TriangleAlert } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
-import { useLive } from "#components/live/policy-provider.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -12,6 +12,7 @@ import type { ProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { AssignRefusal } from "#web/actions/assign-answer.ts";
 import { assignProfilesAction } from "#web/actions/assign-profiles.ts";
+import { policyStateKey } from "#web/queries/policy-state.ts";
 import type { EndpointRow } from "../endpoint-rows.ts";
 import { assignmentEffect } from "./assignment-effect.ts";
 import { describeAssignRefusal } from "./describe-assign-refusal.ts";
@@ -34,7 +35,7 @@ export function ProfileAssignment({ row, stored, snapshot }: ProfileAssignmentPr
   const [refusal, setRefusal] = useState<AssignRefusal>();
   const [said, setSaid] = useState("");
   const requestId = useRef<string>(undefined);
-  const live = useLive();
+  const client = useQueryClient();
   const say = useToast();
 
   const list = draft?.list ?? stored;
@@ -64,7 +65,7 @@ export function ProfileAssignment({ row, stored, snapshot }: ProfileAssignmentPr
       title: revision === undefined ? "Nothing had to be saved" : `Saved as rev ${revision}`,
       detail: `${row.key.endpoint}: ${listWords(draft.list)}`,
     });
-    live.policy.refresh();
+    void client.invalidateQueries({ queryKey: policyStateKey });
   };
 
   return (

@@ -1,7 +1,7 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { useWrite } from "#components/live/use-write.ts";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -113,16 +113,16 @@ function whyNot(name: string, taken: ReadonlySet<string>): string | undefined {
 function useCreateProfile(onCreated: (id: ProfileId) => void) {
   const say = useToast();
   const [refusal, setRefusal] = useState<string>();
-  const send = ({ id, content }: { readonly id: ProfileId; readonly content: Content }) =>
-    createProfileAction({ profileId: id, content });
-  const { write, isWriting } = useWrite(send, {
-    onAnswer(answer, { id }) {
+  const { mutate, isPending } = useMutation({
+    mutationFn: ({ id, content }: { readonly id: ProfileId; readonly content: Content }) =>
+      createProfileAction({ profileId: id, content }),
+    onSuccess(answer, { id }) {
       if (!answer.ok) return setRefusal(describeRefusal(answer.error));
       if (answer.value.kind === "already-exists") return setRefusal(`There is a profile ${id} already.`);
       say({ title: `${id} created` });
       onCreated(id);
     },
-    onSilence: () => setRefusal("The board did not answer. Nothing is known of the profile."),
+    onError: () => setRefusal("The board did not answer. Nothing is known of the profile."),
   });
-  return { create: write, isCreating: isWriting, refusal };
+  return { create: mutate, isCreating: isPending, refusal };
 }

@@ -1,9 +1,9 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SeenProfile } from "#components/drafts/draft.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
-import { useWrite } from "#components/live/use-write.ts";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -24,20 +24,17 @@ export function RemoveProfileDialog({ seen, endpoints, canSave, onRemoved, onClo
   const say = useToast();
   const { id } = seen.profile;
   const [requestId] = useState(newRequestId);
-  const send = () =>
-    removeProfileAction({ profileId: id, base: seen.version, evenInUse: endpoints.length > 0, requestId });
-  const { write, isWriting } = useWrite(send, {
-    onAnswer(answer) {
-      onClose();
+  const { mutate, isPending } = useMutation({
+    mutationFn: () =>
+      removeProfileAction({ profileId: id, base: seen.version, evenInUse: endpoints.length > 0, requestId }),
+    onSuccess(answer) {
       if (!answer.ok)
         return say({ tone: "refused", title: `${id} was not removed`, detail: describeRefusal(answer.error) });
       say({ title: `${id} removed`, detail: `rev ${answer.value.revision}` });
       onRemoved();
     },
-    onSilence() {
-      onClose();
-      say({ tone: "refused", title: `${id} was not removed`, detail: "The board did not answer." });
-    },
+    onError: () => say({ tone: "refused", title: `${id} was not removed`, detail: "The board did not answer." }),
+    onSettled: onClose,
   });
   return (
     <Dialog
@@ -55,8 +52,8 @@ export function RemoveProfileDialog({ seen, endpoints, canSave, onRemoved, onClo
           <Button look="plain" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" disabled={!canSave || isWriting} onClick={() => write(undefined)}>
-            {isWriting ? "Removing…" : endpoints.length === 0 ? `Remove ${id}` : `Remove ${id}, cut them off`}
+          <Button look="primary" disabled={!canSave || isPending} onClick={() => mutate()}>
+            {isPending ? "Removing…" : endpoints.length === 0 ? `Remove ${id}` : `Remove ${id}, cut them off`}
           </Button>
         </>
       }

@@ -1,7 +1,7 @@
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
-import { useWrite } from "#components/live/use-write.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -27,11 +27,11 @@ export function RenameTagDialog({ tag, canSave, onClose }: RenameTagDialogProps)
     () => planOf([...(profiles?.values() ?? [])], tag, text.trim()),
     [profiles, tag, text],
   );
-  const send = (name: Tag) => renameTagAction({ from: tag, to: name, requestId: newRequestId() });
-  const { write, isWriting, answer } = useWrite(send, {
-    onAnswer(answered, name) {
-      if (!answered.ok) return;
-      const { revision, holders, ruleCount, unreadable } = answered.value;
+  const { mutate, isPending, data } = useMutation({
+    mutationFn: (name: Tag) => renameTagAction({ from: tag, to: name, requestId: newRequestId() }),
+    onSuccess(answer, name) {
+      if (!answer.ok) return;
+      const { revision, holders, ruleCount, unreadable } = answer.value;
       const left = unreadable.length === 0 ? "" : ` Not readable, left as they are: ${unreadable.join(", ")}.`;
       say({
         title: `${tag} is now ${name}`,
@@ -39,12 +39,12 @@ export function RenameTagDialog({ tag, canSave, onClose }: RenameTagDialogProps)
       });
       onClose();
     },
-    onSilence: () => say({ tone: "refused", title: `${tag} was not renamed`, detail: "The board did not answer." }),
+    onError: () => say({ tone: "refused", title: `${tag} was not renamed`, detail: "The board did not answer." }),
   });
-  const refusal = answer?.ok === false ? describeRenameRefusal(answer.error) : undefined;
+  const refusal = data?.ok === false ? describeRenameRefusal(data.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (to !== undefined && canSave && !isWriting) write(to);
+    if (to !== undefined && canSave && !isPending) mutate(to);
   };
   return (
     <Dialog
@@ -57,8 +57,8 @@ export function RenameTagDialog({ tag, canSave, onClose }: RenameTagDialogProps)
           <Button look="plain" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" type="submit" form={formId} disabled={to === undefined || !canSave || isWriting}>
-            {isWriting ? "Renaming…" : "Rename · nothing opens or closes"}
+          <Button look="primary" type="submit" form={formId} disabled={to === undefined || !canSave || isPending}>
+            {isPending ? "Renaming…" : "Rename · nothing opens or closes"}
           </Button>
         </>
       }

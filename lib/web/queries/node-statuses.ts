@@ -1,3 +1,4 @@
+import { queryOptions } from "@tanstack/react-query";
 import { readJson } from "./read-json.ts";
 
 /** What the rail and the cards say of one node. */
@@ -11,7 +12,12 @@ export type NodeStatus = {
   readonly endpoints: Readonly<Record<string, "up" | "down" | "error">>;
 };
 
+export const nodeStatusesKey = ["node-statuses"] as const;
+
 /** The agents that report now; empty when none does. */
-export function readNodeStatuses(signal: AbortSignal): Promise<readonly NodeStatus[]> {
-  return readJson<readonly NodeStatus[]>("/api/nodes", signal);
+export function nodeStatuses() {
+  return queryOptions({
+    queryKey: nodeStatusesKey,
+    queryFn: ({ signal }) => readJson<readonly NodeStatus[]>("/api/nodes", signal),
+  });
 }

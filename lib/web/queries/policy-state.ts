@@ -1,3 +1,4 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { applyChanges, snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import type { FeedCursor, StatePayload } from "#web/events/event-types.ts";
@@ -12,11 +13,21 @@ export type PolicyState = {
   readonly versions: ProfileVersions;
 };
 
+export const policyStateKey = ["policy-state"] as const;
+
 /** The policy, read whole once and by changes after that. One parser: the browser builds the snapshot itself (I8). */
-export async function readPolicyState(before: PolicyState | undefined, signal: AbortSignal): Promise<PolicyState> {
-  const since = before === undefined ? "" : `?since=${encodeURIComponent(before.cursor)}`;
-  const payload = await readJson<StatePayload>(`/api/state${since}`, signal);
-  return policyStateFrom(payload, before);
+export function policyState(client: QueryClient) {
+  return queryOptions({
+    queryKey: policyStateKey,
+    // Maps are shared by applyChanges; comparing them again would only cost time.
+    structuralSharing: false,
+    queryFn: async ({ signal }): Promise<PolicyState> => {
+      const before = client.getQueryData<PolicyState>(policyStateKey);
+      const since = before === undefined ? "" : `?since=${encodeURIComponent(before.cursor)}`;
+      const payload = await readJson<StatePayload>(`/api/state${since}`, signal);
+      return policyStateFrom(payload, before);
+    },
+  });
 }
 
 /** Builds the state a payload describes, on top of what was known before. */
