@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { AgentOptions } from "#agent/agent-options.ts";
+import { memoryKeeper } from "#agent/give-memory-back.ts";
 import { type InterfaceState, readInterfaceStates } from "#agent/interface-states.ts";
 import { type AgentMetrics, agentMetrics } from "#agent/metrics.ts";
 import type { AgentIdentity } from "#agent/node-status.ts";
@@ -27,6 +28,8 @@ export type RunDeps = {
   readonly classicStatuses: ClassicStatusStore;
   readonly log: Logger;
 };
+
+const REST_MS = 5_000;
 
 /** Enforces policy on this node until `signal` aborts; the kernel then goes on enforcing. */
 export async function runAgent(options: AgentOptions, deps: RunDeps, signal: AbortSignal): Promise<void> {
@@ -114,6 +117,8 @@ async function outwardFace({ options, deps, metrics, identity, unusable }: FaceD
   };
   // Interfaces come and go without anybody telling us; only the status wants to know, enforcement goes by name.
   const looking = setInterval(look, options.auditIntervalMs);
+  const memory = memoryKeeper();
+  const resting = setInterval(() => memory.rest(), REST_MS);
   const server = options.metrics
     ? await serveMetrics(options.metrics, metrics.registry, () => ({
         healthy: progress.inSync,
@@ -127,10 +132,12 @@ async function outwardFace({ options, deps, metrics, identity, unusable }: FaceD
       if (hasNewInterfaces) look();
       metrics.progressed(progress);
       reporter.report();
+      memory.worked();
       log.info({ revision: next.appliedRevision, inSync: next.inSync, rejected: next.rejected.length }, "progress");
     },
     close() {
       clearInterval(looking);
+      clearInterval(resting);
       reporter.stop();
       if (server) server.close();
     },
