@@ -11,6 +11,8 @@ export interface AgentMetrics {
   helpersRestarted(count: number): void;
   /** Whether etcd can be reached. */
   connected(isConnected: boolean): void;
+  /** Who knows for how long it has not been reached, in milliseconds. */
+  absent(awayMs: () => number): void;
 }
 
 /** The agent's figures; names begin with `tortie_agent_`, times are in seconds. */
@@ -54,6 +56,7 @@ export function agentMetrics(): AgentMetrics {
       if (progress.failure !== undefined) failures.inc();
     },
     connected: (isConnected) => connected.set(isConnected ? 1 : 0),
+    absent: (awayMs) => absenceGauge(registry, awayMs),
     helpersRestarted(count) {
       restarts.set(count);
     },
@@ -64,6 +67,17 @@ export function agentMetrics(): AgentMetrics {
       if (isRepair) repairs.inc();
     },
   };
+}
+
+function absenceGauge(registry: Registry, awayMs: () => number): void {
+  new Gauge({
+    name: "tortie_agent_store_absent_seconds",
+    help: "For how long etcd has not answered; 0 while it does",
+    registers: [registry],
+    collect() {
+      this.set(awayMs() / 1000);
+    },
+  });
 }
 
 /** Counted when somebody asks, not at every change. */

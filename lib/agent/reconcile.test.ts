@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { systemClock } from "#agent/clock.ts";
 import type { AppliedPlan } from "#agent/kernel-mirror.ts";
 import { reconcile } from "#agent/reconcile.ts";
 import type { NodeProgress } from "#agent/reconciled-node.ts";
@@ -33,7 +34,7 @@ function startAgent(kernel: FakeKernel, auditIntervalMs = 60_000) {
     snapshots: snapshots.stream,
     kernel,
     settings: (snapshot) => nodeSettings(snapshot, { host: "n1", families: [4, 6] }),
-    now: () => performance.now(),
+    ...systemClock,
     log: quiet,
     auditIntervalMs,
     orphanGraceMs: 0,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { systemClock } from "#agent/clock.ts";
 import { statusReporter } from "#agent/report-status.ts";
 import { StoreUnavailableError } from "#store/policy-store.ts";
 
@@ -29,6 +30,7 @@ describe("reporting the status", () => {
       write: () => write(revision),
       heartbeatMs: 30_000,
       log: quiet,
+      clock: systemClock,
     });
     for (revision = 2; revision < 50; revision += 1) reporter.report();
     await vi.advanceTimersByTimeAsync(1_000);
@@ -43,6 +45,7 @@ describe("reporting the status", () => {
       write: () => write(revision),
       heartbeatMs: 30_000,
       log: quiet,
+      clock: systemClock,
     });
     await vi.advanceTimersByTimeAsync(150);
     revision = 2;
@@ -58,6 +61,7 @@ describe("reporting the status", () => {
       write: () => write(1),
       heartbeatMs: 30_000,
       log: quiet,
+      clock: systemClock,
     });
     await vi.advanceTimersByTimeAsync(65_000);
     expect(written).toEqual([1, 1, 1]);
@@ -70,6 +74,7 @@ describe("reporting the status", () => {
       write: () => write(1),
       heartbeatMs: 30_000,
       log: quiet,
+      clock: systemClock,
     });
     await vi.advanceTimersByTimeAsync(12_000);
     expect(written).toEqual([1]);

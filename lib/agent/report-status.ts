@@ -1,3 +1,4 @@
+import type { Clock } from "#agent/clock.ts";
 import type { Log } from "#agent/log.ts";
 import { StoreUnavailableError } from "#store/policy-store.ts";
 
@@ -13,6 +14,7 @@ export type StatusOptions = {
   readonly write: () => Promise<void>;
   readonly heartbeatMs: number;
   readonly log: Log;
+  readonly clock: Clock;
 };
 
 // A burst of changes is one write.
@@ -21,19 +23,20 @@ const RETRY_MS = 5_000;
 
 /** Writes the status on change and at every heartbeat; a store that is away is tried again, and stops nothing. */
 export function statusReporter(options: StatusOptions): StatusReporter {
-  let timer: NodeJS.Timeout | undefined;
+  const { clock } = options;
+  let callOff = () => {};
   let dueAtMs = Number.POSITIVE_INFINITY;
   let isStopped = false;
   // Writes follow one another: a later status must not be overtaken by an earlier one.
   let writing: Promise<void> | undefined;
   const schedule = (ms: number) => {
-    if (isStopped || Date.now() + ms >= dueAtMs) return;
-    clearTimeout(timer);
-    dueAtMs = Date.now() + ms;
-    timer = setTimeout(() => {
+    if (isStopped || clock.now() + ms >= dueAtMs) return;
+    callOff();
+    dueAtMs = clock.now() + ms;
+    callOff = clock.after(ms, () => {
       dueAtMs = Number.POSITIVE_INFINITY;
       writing = (writing ?? Promise.resolve()).then(write);
-    }, ms);
+    });
   };
   const write = async () => {
     if (isStopped) return;
@@ -44,7 +47,7 @@ export function statusReporter(options: StatusOptions): StatusReporter {
     report: () => schedule(SETTLE_MS),
     stop() {
       isStopped = true;
-      clearTimeout(timer);
+      callOff();
     },
   };
 }

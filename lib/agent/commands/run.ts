@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { AgentOptions } from "#agent/agent-options.ts";
+import { systemClock } from "#agent/clock.ts";
 import { memoryKeeper } from "#agent/give-memory-back.ts";
 import { type InterfaceState, readInterfaceStates } from "#agent/interface-states.ts";
 import { type AgentMetrics, agentMetrics } from "#agent/metrics.ts";
@@ -8,6 +9,7 @@ import { reconcile } from "#agent/reconcile.ts";
 import type { NodeProgress } from "#agent/reconciled-node.ts";
 import { statusReporter } from "#agent/report-status.ts";
 import { serveMetrics } from "#agent/serve-metrics.ts";
+import { storeAbsence } from "#agent/store-absence.ts";
 import { AGENT_VERSION } from "#agent/version.ts";
 import { HEARTBEAT_MS, statusWriter } from "#agent/write-statuses.ts";
 import { detectBackend, detectFamilies, type UsableFamilies } from "#dataplane/actual/detect-backend.ts";
@@ -18,7 +20,7 @@ import { runCommand } from "#dataplane/apply/run-command.ts";
 import { nodeSettings } from "#dataplane/desired/node-settings.ts";
 import { endpointOnDemand } from "#policy/stored-endpoint.ts";
 import type { ClassicStatusStore } from "#store/classic-status.ts";
-import { followSnapshot, type LiveSnapshot } from "#store/live-snapshot.ts";
+import { followSnapshot } from "#store/live-snapshot.ts";
 import type { NodeStatusStore } from "#store/node-status-store.ts";
 import type { PolicyStore } from "#store/policy-store.ts";
 
@@ -46,18 +48,16 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
   });
   const identity = identityOf(options, backend);
   const metrics = agentMetrics();
-  const face = await outwardFace({ options, deps, metrics, identity, unusable });
+  const absence = storeAbsence({ clock: systemClock, log, onChange: metrics.connected });
+  metrics.absent(absence.awayMs);
+  const face = await outwardFace({ options, deps, metrics, identity, unusable, awayMs: absence.awayMs });
   log.info({ ...identity, families }, "tortie-agent runs");
   try {
     await reconcile({
-      snapshots: noticingAbsence(followSnapshot(deps.store, signal, endpointOnDemand), (live) => {
-        metrics.connected(live.connected);
-        if (live.connected) log.info({}, "etcd answers");
-        else log.warn({ detail: live.detail }, "etcd does not answer; what was enforced last stays enforced");
-      }),
+      snapshots: absence.watch(followSnapshot(deps.store, signal, endpointOnDemand)),
       kernel: options.dryRun ? dryKernel(kernel, (text) => process.stdout.write(text)) : kernel,
       settings: (snapshot) => nodeSettings(snapshot, { ...options, families }),
-      now: () => performance.now() + performance.timeOrigin,
+      ...systemClock,
       log,
       auditIntervalMs: options.auditIntervalMs,
       orphanGraceMs: options.orphanGraceMs,
@@ -71,6 +71,7 @@ export async function runAgent(options: AgentOptions, deps: RunDeps, signal: Abo
     });
   } finally {
     face.close();
+    absence.stop();
     await kernel.stop();
   }
 }
@@ -90,10 +91,12 @@ type FaceDeps = {
   readonly metrics: AgentMetrics;
   readonly identity: AgentIdentity;
   readonly unusable: UsableFamilies["unusable"];
+  /** How long etcd has been away. */
+  readonly awayMs: () => number;
 };
 
 /** What the outside sees of the agent: statuses in etcd, metrics and health on loopback. */
-async function outwardFace({ options, deps, metrics, identity, unusable }: FaceDeps) {
+async function outwardFace({ options, deps, metrics, identity, unusable, awayMs }: FaceDeps) {
   const { log } = deps;
   const unusableKeys = unusable.map(({ family, reason }) => ({ key: `IPv${family}`, reason }));
   let progress: NodeProgress = {
@@ -109,6 +112,7 @@ async function outwardFace({ options, deps, metrics, identity, unusable }: FaceD
     write: () => write({ identity, progress, interfaceStates }, new Date()),
     heartbeatMs: HEARTBEAT_MS,
     log,
+    clock: systemClock,
   });
   const look = () => {
     const before = interfaceStates;
@@ -122,7 +126,10 @@ async function outwardFace({ options, deps, metrics, identity, unusable }: FaceD
   const server = options.metrics
     ? await serveMetrics(options.metrics, metrics.registry, () => ({
         healthy: progress.inSync,
-        detail: { inSync: progress.inSync, appliedRevision: progress.appliedRevision, failure: progress.failure },
+        detail: {
+          ...{ inSync: progress.inSync, appliedRevision: progress.appliedRevision, failure: progress.failure },
+          storeAbsentSeconds: Math.round(awayMs() / 1000),
+        },
       })).catch((error: Error) => log.error({ err: error }, "metrics are not served"))
     : undefined;
   return {
@@ -142,17 +149,4 @@ async function outwardFace({ options, deps, metrics, identity, unusable }: FaceD
       if (server) server.close();
     },
   };
-}
-
-/** Passes everything on and calls `onChange` for the first value and whenever etcd comes or goes. */
-async function* noticingAbsence(
-  lives: AsyncIterable<LiveSnapshot>,
-  onChange: (live: LiveSnapshot) => void,
-): AsyncGenerator<LiveSnapshot, void> {
-  let wasConnected: boolean | undefined;
-  for await (const live of lives) {
-    if (live.connected !== wasConnected) onChange(live);
-    wasConnected = live.connected;
-    yield live;
-  }
 }
