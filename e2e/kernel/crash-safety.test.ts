@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -126,6 +126,20 @@ describe.each<Backend>(["nft", "legacy"])("crash safety, %s", (backend) => {
     expect(Math.min(counts.allowed, counts.denied)).toBeGreaterThan(KILLS);
     await kernel.run(planRemoval(await kernel.read()));
   }, 3_600_000);
+});
+
+it("its programs die with it, also those that do not get to run", async () => {
+  const state = fc.sample(smallState, { seed: 1, numRuns: 1 })[0];
+  if (state === undefined) throw new Error("no state");
+  await die({ backend: "legacy", host: HOST, state: placed(state), afterSteps: 1_000, freezesPrograms: true });
+  const left = async () => {
+    const pids = (await run(["ip", "netns", "pids", world.namespace(HOST)])).split("\n").filter(Boolean);
+    const names = pids.map(async (pid) => [pid, await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")] as const);
+    return (await Promise.all(names))
+      .filter(([, name]) => /^(ip6?tables|xtables|ipset)/.test(name))
+      .map(([pid]) => pid);
+  };
+  expect(await eventually(async () => (await left()).length, 0)).toBe(0);
 });
 
 function planFor(state: Parameters<typeof planApply>[0], snapshot: Snapshot) {

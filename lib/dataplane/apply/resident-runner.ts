@@ -26,6 +26,9 @@ export interface ResidentRunner extends PlanRunner {
 }
 
 const LINE_BUFFERED = ["stdbuf", "-oL"] as const;
+// Its end of input ends a program as well, but only when it gets to run: until then it may hold the legacy lock, and what
+// it has read it still carries out, beside the next agent.
+const DIES_WITH_US = ["setpriv", "--pdeathsig", "KILL"] as const;
 const TABLES_QUESTION = { question: "#tortie-done\n", answer: "#tortie-done" } as const;
 const PROBE_SET = "tortie-probe";
 const PROBE_TIMEOUT_MS = 3_000;
@@ -37,7 +40,7 @@ export function residentRunner(run: RunCommand, tools: KernelTools): ResidentRun
     4: resident(tableCandidates(tools, 4), TABLES_PROBE),
     6: resident(tableCandidates(tools, 6), TABLES_PROBE),
   };
-  const sets = resident([[...LINE_BUFFERED, ...tools.restoreSets]], SETS_PROBE);
+  const sets = resident(dyingWithUs([[...LINE_BUFFERED, ...tools.restoreSets]]), SETS_PROBE);
   const programs = [tables[4], tables[6], sets];
   const runBatch = async (batch: StepBatch): Promise<void> => {
     const asked = questionOf(batch.steps);
@@ -75,7 +78,12 @@ const SETS_PROBE: Probe = {
 
 function tableCandidates(tools: KernelTools, family: Family): readonly (readonly string[])[] {
   const argv = [...tools.restoreTables(family), "--verbose"];
-  return [argv, [...LINE_BUFFERED, ...argv]];
+  return dyingWithUs([argv, [...LINE_BUFFERED, ...argv]]);
+}
+
+/** The same, dying with this process where this system can do that. */
+function dyingWithUs(candidates: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...candidates.map((argv) => [...DIES_WITH_US, ...argv]), ...candidates];
 }
 
 interface Resident {
