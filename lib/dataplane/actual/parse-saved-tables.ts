@@ -10,7 +10,9 @@ const HOOKED_CHAINS: ReadonlySet<string> = new Set(["PREROUTING", "INPUT", "FORW
 
 /** Reads what iptables-save printed: our chains, and the kernel's chains our hooks stand in, or stood in once. Others are left out. */
 export function parseSavedTables(text: string): SavedTables {
-  const tables = { raw: new Map<string, KernelLine[]>(), filter: new Map<string, KernelLine[]>() };
+  // nft makes a table, with chains we have no hooks in, when something is first written; that is no change to notice.
+  const empty = () => new Map<string, KernelLine[]>([["OUTPUT", []]]);
+  const tables = { raw: empty(), filter: empty() };
   const own = ownTexts();
   let table: Map<string, KernelLine[]> | undefined;
   for (const line of text.split("\n")) {
