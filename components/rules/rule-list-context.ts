@@ -26,6 +26,8 @@ export type ChangeNote = {
   readonly title: string;
   readonly detail?: string;
   readonly focus?: { readonly direction: Direction; readonly position: Position };
+  /** Rules that are chosen afterwards, by their places then; without it the one that has the keyboard. */
+  readonly picked?: readonly Position[];
   /** Changes of one series that follow each other, like letters typed into one field, are one step. */
   readonly series?: string;
   /** Nothing is said: the change is seen where it is made. */

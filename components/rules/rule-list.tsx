@@ -1,18 +1,23 @@
 "use client";
 
 import { ArrowDownToLine, ArrowUpFromLine, Plus } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, lazy, Suspense, use, useEffect, useId, useMemo, useRef, useState } from "react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Direction, Rule } from "#policy/rule.ts";
+import { besideRows, NOTHING_BESIDE } from "./beside-rows.ts";
 import { type DraftRow, draftRows } from "./draft-rows.ts";
 import { DropLine } from "./drag/drop-line.tsx";
 import { RulePill } from "./drag/rule-pill.tsx";
 import { useRuleDrag } from "./drag/use-rule-drag.ts";
 import { takesEverything } from "./rule-cells.ts";
-import { useRuleListActions } from "./rule-list-context.ts";
+import { ShownProfileContext, useRuleListActions } from "./rule-list-context.ts";
 import { moveRule, type PlacedRule } from "./rule-moves.ts";
 import { RuleRow } from "./rule-row.tsx";
+import { pickedIn, type RulePicking, RulePickingContext, RuleSelectionContext } from "./selection/rule-selection.ts";
+
+/** Few lists have parked rules. */
+const ParkedRow = lazy(() => import("./parked-row.tsx").then((module) => ({ default: module.ParkedRow })));
 
 type RuleListProps = {
   readonly direction: Direction;
@@ -28,15 +33,30 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
   const id = useId();
   const actions = useRuleListActions();
   const rows = useMemo(() => draftRows(rules, stored), [rules, stored]);
+  const sidecar = use(ShownProfileContext)?.sidecar;
+  const beside = useMemo(
+    () => (sidecar?.kind === "valid" ? besideRows(rules, sidecar.value[direction]) : NOTHING_BESIDE),
+    [rules, sidecar, direction],
+  );
+  const picking = use(RulePickingContext);
+  const selection = use(RuleSelectionContext);
+  const chosen = pickedIn(selection, direction, rules.length);
+  const pickedParked = selection?.kind === "parked" && selection.direction === direction ? selection.rule : undefined;
   const frame = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const { drag, pill, onPointerDown } = useRuleDrag(list, (from, to) => {
     const placed = placedAt(rows, direction, from);
-    if (placed) moveRule(actions, placed, to);
+    if (placed) moveRule(actions, { ...placed, block: chosen }, to);
   });
   const dragged = drag && placedAt(rows, direction, drag.from);
   const isShown = useIsShown();
-  const hidden = Math.max(0, rows.length - (visibleRows ?? rows.length));
+  const hidden = visibleRows === undefined ? 0 : Math.max(0, rows.length + beside.parkedCount - visibleRows);
+  const parkedBehind = (place: number) =>
+    beside.parkedByPlace.get(place)?.map(({ parked, key }) => (
+      <Suspense key={key} fallback={null}>
+        <ParkedRow parked={parked} direction={direction} position={place + 1} isPicked={parked.rule === pickedParked} />
+      </Suspense>
+    ));
   const isPage = actions.density === "page";
   return (
     <section
@@ -50,19 +70,24 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
           ref={list}
           aria-label={`${actions.profileId} ${direction} rules`}
           onPointerDown={onPointerDown}
-          onKeyDown={(event) => walk(event, list.current)}
+          onKeyDown={(event) => walk(event, list.current, picking)}
           className={hidden > 0 ? SCROLLS : ""}
           {...(hidden > 0 ? { style: { height: `calc(${visibleRows ?? 0} * var(--card-row))` } } : {})}
         >
+          {parkedBehind(0)}
           {rows.map((row) => (
-            <RuleRow
-              key={row.key}
-              row={row}
-              direction={direction}
-              count={rows.length}
-              isDragged={row.position === drag?.from}
-              isNews={isShown}
-            />
+            <Fragment key={row.key}>
+              <RuleRow
+                row={row}
+                direction={direction}
+                count={rows.length}
+                isDragged={row.position === drag?.from}
+                isNews={isShown}
+                comment={beside.comments[row.position - 1]}
+                block={chosen.includes(row.position) ? chosen : undefined}
+              />
+              {parkedBehind(row.position)}
+            </Fragment>
           ))}
         </ol>
         {dragged && drag?.drop ? <DropLine drop={drag.drop} dragged={dragged} frame={frame} /> : null}
@@ -144,8 +169,8 @@ function TailRow({ isPage, isReached }: { readonly isPage: boolean; readonly isR
   );
 }
 
-/** Arrow keys go from row to row; Home and End to the ends. */
-function walk(event: KeyboardEvent, list: HTMLOListElement | null): void {
+/** Arrow keys go from row to row; Home and End to the ends. On a page what has the keyboard is chosen, with Shift a range. */
+function walk(event: KeyboardEvent, list: HTMLOListElement | null, picking: RulePicking | undefined): void {
   if (event.altKey || event.metaKey || event.ctrlKey || list === null) return;
   const buttons = [...list.querySelectorAll<HTMLElement>("[data-row-button]")];
   const index = buttons.indexOf(document.activeElement as HTMLElement);
@@ -157,4 +182,8 @@ function walk(event: KeyboardEvent, list: HTMLOListElement | null): void {
   event.stopPropagation();
   target.focus();
   target.scrollIntoView({ block: "nearest" });
+  const position = Number(target.closest<HTMLElement>("[data-rule]")?.dataset.rule);
+  const direction = target.closest<HTMLElement>("[data-direction]")?.dataset.direction;
+  if (picking === undefined || !Number.isInteger(position)) return;
+  picking.pick(direction === "outbound" ? "outbound" : "inbound", position, event.shiftKey ? "range" : "one");
 }

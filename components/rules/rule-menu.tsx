@@ -3,6 +3,7 @@ import {
   ArrowDownToLine,
   ArrowUp,
   ArrowUpToLine,
+  CirclePause,
   Copy,
   CornerDownRight,
   Hash,
@@ -12,7 +13,7 @@ import {
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
 import { useRuleListActions } from "./rule-list-context.ts";
 import { RuleMenuButton } from "./rule-menu-button.tsx";
-import { duplicateRule, moveRule, moveToOtherDirection, type PlacedRule, removeRule } from "./rule-moves.ts";
+import { duplicateRule, moveRule, moveToOtherDirection, type PlacedRule, parkRule, removeRule } from "./rule-moves.ts";
 
 type RuleMenuProps = {
   readonly placed: PlacedRule;
@@ -27,8 +28,9 @@ export function RuleMenu({ placed, onClose, onClosed, onMoveTo }: RuleMenuProps)
   const actions = useRuleListActions();
   const { direction, position, count } = placed;
   const other = direction === "inbound" ? "outbound" : "inbound";
-  const isFirst = position === 1;
-  const isLast = position === count;
+  const isBlock = placed.block !== undefined && placed.block.length > 1;
+  const isFirst = !isBlock && position === 1;
+  const isLast = !isBlock && position === count;
   return (
     <Menu
       label={`Rule ${position} ${direction}`}
@@ -82,14 +84,18 @@ export function RuleMenu({ placed, onClose, onClosed, onMoveTo }: RuleMenuProps)
         Move to position…
       </MenuItem>
       <MenuItem
+        disabled={isBlock}
         icon={other === "inbound" ? ArrowDownToLine : ArrowUpToLine}
         onSelect={() => moveToOtherDirection(actions, placed)}
       >
         Move to {other}
       </MenuItem>
       <MenuSeparator />
+      <MenuItem icon={CirclePause} hint="P" onSelect={() => parkRule(actions, placed)}>
+        {isBlock ? `Park ${placed.block?.length} rules` : "Park"}
+      </MenuItem>
       <MenuItem icon={Trash2} hint="Delete" danger onSelect={() => removeRule(actions, placed)}>
-        Remove
+        {isBlock ? `Remove ${placed.block?.length} rules` : "Remove"}
       </MenuItem>
     </Menu>
   );

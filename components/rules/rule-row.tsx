@@ -1,7 +1,7 @@
 "use client";
 
-import { GripVertical } from "lucide-react";
-import { type KeyboardEvent, lazy, memo, Suspense, useRef, useState } from "react";
+import { GripVertical, MessageSquare } from "lucide-react";
+import { type KeyboardEvent, lazy, type MouseEvent, memo, Suspense, use, useRef, useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import type { Direction } from "#policy/rule.ts";
@@ -9,8 +9,9 @@ import type { DraftRow } from "./draft-rows.ts";
 import { ruleCells } from "./rule-cells.ts";
 import { useRuleListActions } from "./rule-list-context.ts";
 import { RuleMenuButton } from "./rule-menu-button.tsx";
-import { moveRule, type PlacedRule, removeRule } from "./rule-moves.ts";
+import { moveRule, type PlacedRule, parkRule, removeRule } from "./rule-moves.ts";
 import { ActionMark, WhatCell, WhoCell } from "./rule-parts.tsx";
+import { RulePickingContext } from "./selection/rule-selection.ts";
 
 const RuleMenu = lazy(() => import("./rule-menu.tsx").then((module) => ({ default: module.RuleMenu })));
 const MoveToDialog = lazy(() => import("./move-to-dialog.tsx").then((module) => ({ default: module.MoveToDialog })));
@@ -22,32 +23,47 @@ type RuleRowProps = {
   readonly isDragged: boolean;
   /** The list was on screen before this row: it came by an edit, here or elsewhere. */
   readonly isNews: boolean;
+  readonly comment?: string | undefined;
+  /** What is chosen with this rule; absent when it is not. */
+  readonly block?: readonly number[] | undefined;
 };
 
-/** One rule: number or handle, mark, what, who, menu. Enter edits, Alt with arrows moves, Delete removes. */
-export const RuleRow = memo(function RuleRow({ row, direction, count, isDragged, isNews }: RuleRowProps) {
+/** One rule: number or handle, mark, what, who, menu. Enter edits, Alt with arrows moves, Delete removes, P parks. */
+export const RuleRow = memo(function RuleRow(props: RuleRowProps) {
+  const { row, direction, count, isDragged, isNews, comment, block } = props;
   const actions = useRuleListActions();
+  const picking = use(RulePickingContext);
   const [cameLater] = useState(isNews);
   const [open, setOpen] = useState<"menu" | "move-to">();
   const button = useRef<HTMLButtonElement>(null);
-  const placed: PlacedRule = { rule: row.rule, direction, position: row.position, count };
+  const placed: PlacedRule = { rule: row.rule, direction, position: row.position, count, ...(block && { block }) };
   const isPage = actions.density === "page";
+  const choose = (event: MouseEvent) => {
+    if (picking === undefined) return actions.openRule(direction, { kind: "edit", position: row.position });
+    const isAdding = event.ctrlKey || event.metaKey;
+    picking.pick(direction, row.position, event.shiftKey ? "range" : isAdding ? "toggle" : "one");
+    if (!event.shiftKey && !isAdding) picking.inspect(event.detail === 0 ? "keyboard" : "pointer");
+  };
   const press = (event: KeyboardEvent) => {
-    if (pressedKey(event, { actions, placed, openMenu: () => setOpen("menu") })) event.preventDefault();
+    if (picking !== undefined && event.key === " ") {
+      event.preventDefault();
+      picking.pick(direction, row.position, "toggle");
+    } else if (pressedKey(event, { actions, placed, openMenu: () => setOpen("menu") })) event.preventDefault();
   };
   return (
     <li
       data-rule={row.position}
       data-state={row.state}
-      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "mx-1 h-(--card-row) rounded-chip"} ${row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragged ? "bg-sunken" : ""} ${cameLater ? "news" : ""}`}
+      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "mx-1 h-(--card-row) rounded-chip"} ${block !== undefined ? "bg-sel shadow-[inset_3px_0_var(--color-focus)]" : row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragged ? "bg-sunken" : ""} ${cameLater ? "news" : ""}`}
     >
       <button
         ref={button}
         type="button"
         tabIndex={actions.isTabStop && row.position === 1 ? 0 : -1}
         data-row-button
-        title={formatRule(row.rule)}
-        onClick={() => actions.openRule(direction, { kind: "edit", position: row.position })}
+        title={comment === undefined ? formatRule(row.rule) : `${formatRule(row.rule)}\n${comment}`}
+        aria-pressed={picking === undefined ? undefined : block !== undefined}
+        onClick={choose}
         onContextMenu={(event) => {
           event.preventDefault();
           setOpen("menu");
@@ -63,7 +79,7 @@ export const RuleRow = memo(function RuleRow({ row, direction, count, isDragged,
         {isDragged ? (
           <span className="text-ink-3">Moving from here</span>
         ) : (
-          <RowCells row={row} direction={direction} />
+          <RowCells row={row} direction={direction} comment={comment} />
         )}
       </button>
       <span
@@ -95,7 +111,7 @@ export const RuleRow = memo(function RuleRow({ row, direction, count, isDragged,
 });
 
 /** Mark, what, who, and what the draft did to it. */
-function RowCells({ row, direction }: Pick<RuleRowProps, "row" | "direction">) {
+function RowCells({ row, direction, comment }: Pick<RuleRowProps, "row" | "direction" | "comment">) {
   const isPage = useRuleListActions().density === "page";
   const cells = ruleCells(row.rule, direction);
   return (
@@ -109,6 +125,12 @@ function RowCells({ row, direction }: Pick<RuleRowProps, "row" | "direction">) {
       >
         <WhoCell cells={cells} direction={direction} />
       </span>
+      {comment === undefined ? null : (
+        <>
+          <span className="sr-only">, comment: {comment}</span>
+          <Icon of={MessageSquare} size={12} className="text-ink-3" />
+        </>
+      )}
       {row.state === "saved" ? null : (
         <span className={isPage ? "text-small font-[600] text-amber-text" : "sr-only"}>{row.state}</span>
       )}
@@ -132,6 +154,10 @@ function pressedKey(event: KeyboardEvent, { actions, placed, openMenu }: RowKeys
   if (event.altKey || event.metaKey || event.ctrlKey) return false;
   if (event.key === "Delete" || event.key === "Backspace") {
     removeRule(actions, placed);
+    return true;
+  }
+  if (event.key === "p") {
+    parkRule(actions, placed);
     return true;
   }
   if (event.key === "ContextMenu" || event.key === "." || (event.key === "F10" && event.shiftKey)) {

@@ -8,6 +8,7 @@ import { RuleDialog } from "#components/rules/entry/rule-dialog.tsx";
 import type { RuleTarget } from "#components/rules/rule-list-context.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Direction, Rule } from "#policy/rule.ts";
+import { knownPortsOf } from "../known-ports.ts";
 import { knownTagsOf } from "../known-tags.ts";
 import { TagDialog } from "../tags/tag-dialog.tsx";
 import type { ProfileDesk } from "../use-profile-desk.ts";
@@ -26,6 +27,7 @@ type DeskDialogsProps = {
 export function DeskDialogs({ desk, profile, endpoints, canSave }: DeskDialogsProps) {
   const policy = usePolicy();
   const knownTags = policy.kind === "known" ? knownTagsOf(policy.state.snapshot) : [];
+  const knownPorts = policy.kind === "known" ? knownPortsOf(policy.state.snapshot) : [];
   const { dialog, view, open, actions, id } = desk;
   const close = () => open(undefined);
   const closeAfter = (run: () => void) => () => {
@@ -34,7 +36,7 @@ export function DeskDialogs({ desk, profile, endpoints, canSave }: DeskDialogsPr
   };
   switch (dialog?.kind) {
     case "rule":
-      return <RuleDialogOf desk={desk} profile={profile} knownTags={knownTags} at={dialog} />;
+      return <RuleDialogOf desk={desk} profile={profile} knownTags={knownTags} knownPorts={knownPorts} at={dialog} />;
     case "tags":
       return (
         <TagDialog
@@ -119,10 +121,11 @@ function newerOf(a: SeenProfile | undefined, b: SeenProfile | undefined): SeenPr
 
 type RuleDialogOfProps = Pick<DeskDialogsProps, "desk" | "profile"> & {
   readonly knownTags: readonly string[];
+  readonly knownPorts: readonly string[];
   readonly at: { readonly direction: Direction; readonly target: RuleTarget };
 };
 
-function RuleDialogOf({ desk, profile, knownTags, at: { direction, target } }: RuleDialogOfProps) {
+function RuleDialogOf({ desk, profile, knownTags, knownPorts, at: { direction, target } }: RuleDialogOfProps) {
   const { id, actions, open } = desk;
   const rules = profile.rules.kind === "valid" ? profile.rules.value[direction] : [];
   const rule = target.kind === "edit" ? rules[target.position - 1] : target.like;
@@ -149,6 +152,7 @@ function RuleDialogOf({ desk, profile, knownTags, at: { direction, target } }: R
       direction={direction}
       target={target}
       knownTags={knownTags}
+      knownPorts={knownPorts}
       onSubmit={submit}
       onClose={() => open(undefined)}
       {...(rule === undefined ? {} : { rule })}

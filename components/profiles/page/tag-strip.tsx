@@ -3,12 +3,19 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { TagChip } from "#components/ui/tag-chip.tsx";
 import type { Profile } from "#policy/profile.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
 import { admittedTags } from "../admitted-tags.ts";
+import { holdersOf } from "../holders-of.ts";
 
-type TagStripProps = { readonly profile: Profile; readonly stored: Profile | undefined; readonly onOpen: () => void };
+type TagStripProps = {
+  readonly profile: Profile;
+  readonly stored: Profile | undefined;
+  readonly snapshot: Snapshot;
+  readonly onOpen: () => void;
+};
 
 /** The keys the profile holds and the locks its rules open, in full. */
-export function TagStrip({ profile, stored, onOpen }: TagStripProps) {
+export function TagStrip({ profile, stored, snapshot, onOpen }: TagStripProps) {
   const held = profile.tags.kind === "valid" ? profile.tags.value : [];
   const heldInStore = stored?.tags.kind === "valid" ? stored.tags.value : [];
   const admitted = admittedTags(profile);
@@ -31,7 +38,7 @@ export function TagStrip({ profile, stored, onOpen }: TagStripProps) {
           <Icon of={LockKeyhole} size={14} className="text-ink-2" />
           <span className="text-small font-[600] text-ink-2">Admits</span>
           {admitted.map((tag) => (
-            <TagChip key={tag} tag={tag} holding="admitted" />
+            <TagChip key={tag} tag={tag} holding="admitted" count={holdersOf(snapshot, tag).length} />
           ))}
         </div>
       ) : null}

@@ -4,6 +4,7 @@ import { type FormEvent, useId } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
+import { completeRule } from "#policy/grammar/complete-rule.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Direction, Rule } from "#policy/rule.ts";
 import type { RuleTarget } from "../rule-list-context.ts";
@@ -18,12 +19,22 @@ type RuleDialogProps = {
   /** The rule to edit; absent for a new one. */
   readonly rule?: Rule;
   readonly knownTags: readonly string[];
+  readonly knownPorts: readonly string[];
   readonly onSubmit: (rule: Rule) => void;
   readonly onClose: () => void;
 };
 
 /** Writes one rule, by one line of text or by fields. It goes into the draft; nothing is saved yet. */
-export function RuleDialog({ profileId, direction, target, rule, knownTags, onSubmit, onClose }: RuleDialogProps) {
+export function RuleDialog({
+  profileId,
+  direction,
+  target,
+  rule,
+  knownTags,
+  knownPorts,
+  onSubmit,
+  onClose,
+}: RuleDialogProps) {
   const formId = useId();
   const tagListId = useId();
   const entry = useRuleEntry(rule);
@@ -58,7 +69,12 @@ export function RuleDialog({ profileId, direction, target, rule, knownTags, onSu
       }
     >
       <form id={formId} onSubmit={submit} className="flex flex-col gap-4 pb-2">
-        <RuleLine text={entry.text} issues={entry.parsed.ok ? [] : entry.parsed.error} onChange={entry.setText} />
+        <RuleLine
+          text={entry.text}
+          issues={entry.parsed.ok ? [] : entry.parsed.error}
+          completions={completeRule(entry.text, { tags: knownTags, ports: knownPorts })}
+          onChange={entry.setText}
+        />
         <RuleForm fields={entry.fields} onChange={entry.setFields} tagListId={tagListId} />
         <datalist id={tagListId}>
           {knownTags.map((tag) => (

@@ -1,5 +1,5 @@
 import { CircleX } from "lucide-react";
-import { useId } from "react";
+import { type Ref, useId } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { describeIssue } from "#policy/describe-issue.ts";
 import type { Issue } from "#policy/issue.ts";
@@ -8,32 +8,50 @@ type RuleLineProps = {
   readonly text: string;
   readonly issues: readonly Issue[];
   readonly onChange: (text: string) => void;
+  /** Whole lines that go on from the text. */
+  readonly completions?: readonly string[];
+  readonly label?: string;
+  readonly inputRef?: Ref<HTMLInputElement>;
+  readonly placeholder?: string;
+  /** Says nothing below while nothing is wrong. */
+  readonly isBare?: true;
 };
 
-/** The one-line entry: rule text, with the first problem shown at its character. */
-export function RuleLine({ text, issues, onChange }: RuleLineProps) {
+/** More would be a list nobody reads. */
+const MAX_COMPLETIONS = 30;
+
+/** The one-line entry: rule text, with the first problem shown at its character, and how it may go on. */
+export function RuleLine({ text, issues, onChange, completions = [], ...shown }: RuleLineProps) {
   const id = useId();
+  const { label = "Rule", inputRef, placeholder = "allow tcp from tag WEB to ports 80,443", isBare } = shown;
   const [issue, ...others] = issues;
-  const isShown = text.trim() !== "" && issue !== undefined;
+  const isShown = issue !== undefined && (text.trim() !== "" || issue.kind === "too-large");
   return (
     <div>
       <label htmlFor={id} className="mb-1 block text-small font-[550] text-ink-2">
-        Rule
+        {label}
       </label>
       <input
         id={id}
+        ref={inputRef}
         value={text}
+        list={`${id}-next`}
         onChange={(event) => onChange(event.target.value)}
-        placeholder="allow tcp from tag WEB to ports 80,443"
+        placeholder={placeholder}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
         aria-invalid={isShown ? true : undefined}
-        aria-describedby={isShown ? `${id}-error` : `${id}-hint`}
+        aria-describedby={isShown ? `${id}-error` : isBare ? undefined : `${id}-hint`}
         className="mono h-9 w-full rounded-control border border-control-line bg-raised px-3 text-ink outline-none focus-visible:border-focus focus-visible:ring-3 focus-visible:ring-amber-tint aria-invalid:border-dashed aria-invalid:border-deny"
       />
+      <datalist id={`${id}-next`}>
+        {completions.slice(0, MAX_COMPLETIONS).map((line) => (
+          <option key={line} value={line} />
+        ))}
+      </datalist>
       {isShown ? (
-        <div id={`${id}-error`} className="mt-1.5 text-small">
+        <div aria-live="polite" id={`${id}-error`} className="mt-1.5 text-small">
           <PlaceInText text={text} issue={issue} />
           <p className="mt-1 flex items-start gap-1.5 text-deny-text">
             <Icon of={CircleX} size={12} className="mt-0.5" />
@@ -44,7 +62,7 @@ export function RuleLine({ text, issues, onChange }: RuleLineProps) {
             </span>
           </p>
         </div>
-      ) : (
+      ) : isBare ? null : (
         <p id={`${id}-hint`} className="mt-1 text-caption text-ink-3">
           Type it as calicoctl takes it, or fill in the fields: they write this line.
         </p>

@@ -33,6 +33,20 @@ export function formatConnectionSet(set: ConnectionSet): string {
   return text;
 }
 
+/** The same item by item, each port of a list by itself: what two sets have in common has the same item in both. */
+export function connectionItems(set: ConnectionSet): readonly string[] {
+  const text = formatConnectionSet(set);
+  if (text === "none") return [];
+  if (text.includes(" except ")) return [text];
+  return text.split("; ").flatMap((item) => {
+    const at = item.lastIndexOf(" ") + 1;
+    return item
+      .slice(at)
+      .split(",")
+      .map((port) => `${item.slice(0, at)}${port}`);
+  });
+}
+
 function describeSet(set: ConnectionSet): string {
   if (isEmpty(set)) return "none";
   if (set.kind === "leaf") return "all";

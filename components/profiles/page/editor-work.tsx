@@ -1,0 +1,92 @@
+import { type RefObject, useMemo } from "react";
+import { EntryLine } from "#components/editor/entry/entry-line.tsx";
+import { Inspector } from "#components/editor/inspector/inspector.tsx";
+import { EffectSummary } from "#components/editor/summary/effect-summary.tsx";
+import { useSummary } from "#components/editor/summary/use-summary.ts";
+import { useIsWide } from "#components/editor/use-is-wide.ts";
+import type { PageSelection } from "#components/editor/use-page-selection.ts";
+import { RuleList } from "#components/rules/rule-list.tsx";
+import { RulePickingContext, RuleSelectionContext } from "#components/rules/selection/rule-selection.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import type { Profile, ProfileRules } from "#policy/profile.ts";
+import type { Direction } from "#policy/rule.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+import { holdersOf } from "../holders-of.ts";
+import { knownPortsOf } from "../known-ports.ts";
+import { knownTagsOf } from "../known-tags.ts";
+import { UnreadableRules } from "../unreadable-rules.tsx";
+import type { ProfileDesk } from "../use-profile-desk.ts";
+
+type EditorWorkProps = {
+  readonly desk: ProfileDesk;
+  readonly page: PageSelection;
+  readonly entries: Readonly<Record<Direction, RefObject<HTMLInputElement | null>>>;
+  readonly profile: Profile;
+  readonly snapshot: Snapshot;
+};
+
+const DIRECTIONS: readonly Direction[] = ["inbound", "outbound"];
+const NO_RULES: ProfileRules = { inbound: [], outbound: [] };
+
+/** Both lists side by side with who reaches whom below them, and the inspector: beside them, or as a sheet where it is narrow. */
+export function EditorWork({ desk, page, entries, profile, snapshot }: EditorWorkProps) {
+  const isWide = useIsWide();
+  const stored = desk.view?.live?.profile;
+  const answer = useSummary(snapshot, stored, profile);
+  const known = useMemo(() => ({ tags: knownTagsOf(snapshot), ports: knownPortsOf(snapshot) }), [snapshot]);
+  if (profile.rules.kind !== "valid") return <UnreadableRules leaf={profile.rules} desk={desk} />;
+  const rules = profile.rules.value;
+  const before = stored?.rules.kind === "valid" ? stored.rules.value : NO_RULES;
+  const inspector = (
+    <Inspector
+      profile={profile}
+      rules={rules}
+      selection={page.selection}
+      inspecting={page.inspecting}
+      known={known}
+      findings={answer?.findings ?? []}
+      describeTag={(tag) => heldWords(holdersOf(snapshot, tag).length)}
+    />
+  );
+  return (
+    <RulePickingContext value={page.picking}>
+      <RuleSelectionContext value={page.selection}>
+        <div className="flex min-h-0 grow">
+          <div className="thin-scroll min-h-0 grow overflow-y-auto bg-sunken">
+            <div className="grid grid-cols-2 gap-4 px-[22px] py-4 max-lg:grid-cols-1 max-md:px-4">
+              {DIRECTIONS.map((direction) => (
+                <div key={direction} className="min-w-0">
+                  <RuleList direction={direction} rules={rules[direction]} stored={before[direction]} />
+                  <EntryLine
+                    direction={direction}
+                    count={rules[direction].length}
+                    known={known}
+                    inputRef={entries[direction]}
+                  />
+                  {answer === undefined ? null : (
+                    <EffectSummary name={profile.id} direction={direction} rows={answer.summary[direction]} />
+                  )}
+                </div>
+              ))}
+            </div>
+          </div>
+          {isWide ? (
+            <aside aria-label="Inspector" className="flex min-h-0 shrink-0 flex-col border-s border-line bg-surface">
+              {inspector}
+            </aside>
+          ) : null}
+        </div>
+        {!isWide && page.inspecting !== undefined ? (
+          <Dialog open onOpenChange={page.stopInspecting} title={`Inspector of ${profile.id}`}>
+            {inspector}
+          </Dialog>
+        ) : null}
+      </RuleSelectionContext>
+    </RulePickingContext>
+  );
+}
+
+function heldWords(count: number): string {
+  if (count === 0) return "held by nobody";
+  return count === 1 ? "held by 1 profile" : `held by ${count} profiles`;
+}
