@@ -48,7 +48,11 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
     const placed = placedAt(rows, direction, from);
     if (placed) moveRule(actions, { ...placed, block: chosen }, to);
   });
-  const dragged = drag && placedAt(rows, direction, drag.from);
+  const from = drag?.from;
+  const dragged = useMemo(() => {
+    const placed = from === undefined ? undefined : placedAt(rows, direction, from);
+    return placed && { ...placed, block: chosen };
+  }, [rows, direction, from, chosen]);
   const isShown = useIsShown();
   const hidden = visibleRows === undefined ? 0 : Math.max(0, rows.length + beside.parkedCount - visibleRows);
   const parkedBehind = (place: number) =>

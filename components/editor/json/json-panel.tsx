@@ -3,6 +3,7 @@
 import { CircleX } from "lucide-react";
 import { type KeyboardEvent, useMemo, useRef } from "react";
 import { JsonEditor, type JsonEditorHandle } from "#components/rule-import/problems/json-editor.tsx";
+import type { ProblemRow } from "#components/rule-import/problems/problem-rows.ts";
 import { useRuleListActions } from "#components/rules/rule-list-context.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -24,8 +25,9 @@ export function JsonPanel({ profile, rules }: JsonPanelProps) {
   const { change } = useRuleListActions();
   const editor = useRef<JsonEditorHandle>(null);
   const draftText = useMemo(() => formatRulesJson(profile.id, rules), [profile.id, rules]);
-  const { text, reading, isTouched, isBehind, setText, reset } = useJsonDraft(draftText);
+  const { text, reading, isTouched, isBehind, setText, reset } = useJsonDraft(profile.id, draftText);
   const issues = reading.kind === "read" ? reading.issues : NONE;
+  const rows = useMemo(() => issues.map(rowOf), [issues]);
   const written = reading.kind === "read" && issues.length === 0 ? reading.rules : undefined;
   const apply = () => {
     if (written === undefined || !isTouched) return;
@@ -47,13 +49,13 @@ export function JsonPanel({ profile, rules }: JsonPanelProps) {
         <JsonEditor
           text={text}
           label={`Rules of ${profile.id} as JSON`}
-          issues={issues}
+          rows={rows}
           onChange={setText}
           handle={editor}
         />
       </div>
       <div className="shrink-0 border-t border-line bg-surface px-4 py-2.5 text-small">
-        <Problems issues={issues} onJump={(issue) => editor.current?.jumpTo(issue)} />
+        <Problems rows={rows} onJump={(row) => editor.current?.jumpTo(row)} />
         {isBehind ? (
           <p className="mb-2 text-ink-2">The draft changed meanwhile. Applying puts this text over it.</p>
         ) : null}
@@ -75,33 +77,35 @@ export function JsonPanel({ profile, rules }: JsonPanelProps) {
 
 const NONE: readonly Issue[] = [];
 
+function rowOf(issue: Issue): ProblemRow {
+  return { severity: "error", title: describeIssue(issue), reason: "", ...(issue.at && { at: issue.at }) };
+}
+
 function stateWords(kind: "reading" | "read", problems: number, isTouched: boolean): string {
   if (!isTouched) return "The draft";
   if (kind === "reading") return "Reading";
   return problems === 0 ? "Can be applied" : problems === 1 ? "1 problem" : `${problems} problems`;
 }
 
-type ProblemsProps = { readonly issues: readonly Issue[]; readonly onJump: (issue: Issue) => void };
+type ProblemsProps = { readonly rows: readonly ProblemRow[]; readonly onJump: (row: ProblemRow) => void };
 
-function Problems({ issues, onJump }: ProblemsProps) {
-  if (issues.length === 0) return null;
+function Problems({ rows, onJump }: ProblemsProps) {
+  if (rows.length === 0) return null;
   return (
     <ul aria-label="Problems" className="thin-scroll mb-2 flex max-h-40 flex-col gap-1 overflow-y-auto">
-      {issues.slice(0, MAX_ROWS).map((issue, index) => (
+      {rows.slice(0, MAX_ROWS).map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: problems have no name; within one reading their order is fixed.
         <li key={index}>
-          <button type="button" onClick={() => onJump(issue)} className="flex items-start gap-1.5 text-start">
+          <button type="button" onClick={() => onJump(row)} className="flex items-start gap-1.5 text-start">
             <Icon of={CircleX} size={12} className="mt-0.5 text-deny-text" />
             <span className="min-w-0 break-words">
-              <span className="mono text-ink-2">
-                {issue.at === undefined ? "" : `${issue.at.line}:${issue.at.column} `}
-              </span>
-              {describeIssue(issue)}
+              <span className="mono text-ink-2">{row.at === undefined ? "" : `${row.at.line}:${row.at.column} `}</span>
+              {row.title}
             </span>
           </button>
         </li>
       ))}
-      {issues.length > MAX_ROWS ? <li className="text-ink-3">and {issues.length - MAX_ROWS} more</li> : null}
+      {rows.length > MAX_ROWS ? <li className="text-ink-3">and {rows.length - MAX_ROWS} more</li> : null}
     </ul>
   );
 }

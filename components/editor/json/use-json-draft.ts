@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import { parseSource } from "#components/rule-import/source/parse-source.ts";
 import type { Issue } from "#policy/issue.ts";
 import type { ProfileRules } from "#policy/profile.ts";
+import type { ProfileId } from "#policy/profile-id.ts";
+import { readRulesJson } from "./read-rules-json.ts";
 
 /** What the text reads as; while it is being read nothing is claimed. */
 export type JsonReading =
@@ -23,15 +24,17 @@ export type JsonDraft = {
 };
 
 /** A profile's rules as a text: it follows the draft until a person writes in it, and is read off the main thread when it is long. */
-export function useJsonDraft(draftText: string): JsonDraft {
+export function useJsonDraft(id: ProfileId, draftText: string): JsonDraft {
   const [begun, setBegun] = useState(draftText);
   const [text, setText] = useState(draftText);
   const [reading, setReading] = useState<JsonReading>({ kind: "reading" });
   const isTouched = text !== begun;
-  const latest = useRef(isTouched);
-  latest.current = isTouched;
+  const touched = useRef(isTouched);
   useEffect(() => {
-    if (latest.current) return;
+    touched.current = isTouched;
+  });
+  useEffect(() => {
+    if (touched.current) return;
     setBegun(draftText);
     setText(draftText);
   }, [draftText]);
@@ -39,7 +42,7 @@ export function useJsonDraft(draftText: string): JsonDraft {
     const controller = new AbortController();
     setReading({ kind: "reading" });
     const timer = setTimeout(() => {
-      parseSource(text, controller.signal).then(
+      readRulesJson(text, id, controller.signal).then(
         ({ rules, issues }) => {
           if (!controller.signal.aborted) setReading({ kind: "read", rules, issues });
         },
@@ -52,7 +55,7 @@ export function useJsonDraft(draftText: string): JsonDraft {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [text]);
+  }, [text, id]);
   const reset = () => {
     setBegun(draftText);
     setText(draftText);

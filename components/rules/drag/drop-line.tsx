@@ -2,9 +2,9 @@ import { type RefObject, use, useMemo } from "react";
 import { effectLabel } from "#components/drafts/effect/effect-sentence.ts";
 import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
-import { applyEdit } from "#policy/edit/apply-edit.ts";
+import { applyEdits } from "#policy/edit/apply-edit.ts";
 import { ShownProfileContext } from "../rule-list-context.ts";
-import type { PlacedRule } from "../rule-moves.ts";
+import { dropEdits, type PlacedRule } from "../rule-moves.ts";
 import type { DropPlace } from "./drop-place.ts";
 
 type DropLineProps = {
@@ -17,13 +17,13 @@ type DropLineProps = {
 /** The one line that says where the rule will be, and what that opens and closes, before it is released. */
 export function DropLine({ drop, dragged, frame }: DropLineProps) {
   const profile = use(ShownProfileContext);
-  const { direction, position: from } = dragged;
+  const { position: from } = dragged;
   const to = drop.target;
   const after = useMemo(() => {
-    if (profile === undefined || to === from) return undefined;
-    const moved = applyEdit(profile, { kind: "move-rule", direction, from, to });
-    return moved.ok ? moved.value : undefined;
-  }, [profile, direction, from, to]);
+    const edits = dropEdits(dragged, to);
+    const moved = profile === undefined || edits.length === 0 ? undefined : applyEdits(profile, edits);
+    return moved?.ok ? moved.value : undefined;
+  }, [profile, dragged, to]);
   const effect = useEffectOf(profile, after);
   const isClosing = effect !== undefined && effect.closes.length > 0;
   return (
