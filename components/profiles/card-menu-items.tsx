@@ -1,4 +1,4 @@
-import { FileJson2, KeyRound, LogIn, LogOut, SquareArrowOutUpRight, Trash2 } from "lucide-react";
+import { Download, FileJson2, KeyRound, LogIn, LogOut, SquareArrowOutUpRight, Trash2 } from "lucide-react";
 import { MenuItem, MenuLink, MenuSeparator } from "#components/ui/menu.tsx";
 import type { Direction } from "#policy/rule.ts";
 import { profileHref } from "./profile-href.ts";
@@ -31,6 +31,9 @@ export function CardMenuItems({ desk }: { readonly desk: ProfileDesk }) {
       <MenuLink href={`/import?profile=${encodeURIComponent(id)}`} icon={FileJson2}>
         Import rules…
       </MenuLink>
+      <MenuItem icon={Download} onSelect={() => location.assign(`/api/export?profile=${encodeURIComponent(id)}`)}>
+        Export rules
+      </MenuItem>
       <MenuSeparator />
       <MenuItem icon={Trash2} danger onSelect={() => open({ kind: "remove" })}>
         Remove profile…

@@ -60,11 +60,17 @@ export type ImportEffect = {
   readonly reach: DraftEffect;
   /** What a receiver now lets in and its sender still does not send. */
   readonly staysClosed: readonly EffectPair[];
-  readonly findings: { readonly gained: readonly string[]; readonly lost: readonly string[] };
+  /** Absent where a list is too long to be gone through rule against rule. */
+  readonly findings: FindingTexts | undefined;
 };
 
+export type FindingTexts = { readonly gained: readonly string[]; readonly lost: readonly string[] };
+
+/** Findings compare every rule with every other of its list; beyond this nobody would wait for them. */
+const MAX_REVIEWED_RULES = 1_000;
+
 /** More rows than anyone reads one by one; the rest is counted. */
-const MAX_ROWS = 300;
+const MAX_ROWS = 100;
 
 /** What the import does to each profile, and the profiles after it. */
 export function partEffects(
@@ -87,11 +93,19 @@ export function partEffects(
 
 /** The answer in words, between the policy as it is and as the import makes it. */
 export function judgedEffect(before: Judged, after: Judged): Omit<ImportEffect, "parts" | "staysClosed"> {
-  const { gained, lost } = findingChanges(before, after);
+  const isTooLong = [...after.snapshot.profiles.values()].some(
+    ({ rules }) =>
+      rules.kind === "valid" && Math.max(rules.value.inbound.length, rules.value.outbound.length) > MAX_REVIEWED_RULES,
+  );
   return {
     reach: effectBetween(before.reach, after.reach),
-    findings: { gained: gained.map(describeFinding), lost: lost.map(describeFinding) },
+    findings: isTooLong ? undefined : findingTexts(before, after),
   };
+}
+
+function findingTexts(before: Judged, after: Judged): FindingTexts {
+  const { gained, lost } = findingChanges(before, after);
+  return { gained: gained.map(describeFinding), lost: lost.map(describeFinding) };
 }
 
 function partEffect(request: PartRequest, { rules, tags }: ImportPart, stored: Profile | undefined) {

@@ -2,7 +2,7 @@ import { CircleMinus, TriangleAlert } from "lucide-react";
 import type { EffectPair } from "#components/drafts/draft-effect.ts";
 import { ReachEffectList } from "#components/reach/reach-effect-list.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { ImportEffect } from "./import-effect.ts";
+import type { FindingTexts, ImportEffect } from "./import-effect.ts";
 
 const FIRST_PAIRS = 3;
 const FIRST_FINDINGS = 4;
@@ -22,7 +22,7 @@ export function ReachPreview({ effect: { reach, staysClosed, findings } }: Reach
       </header>
       <ReachEffectList effect={reach} />
       {staysClosed.length > 0 ? <StaysClosed pairs={staysClosed} /> : null}
-      <FindingChanges {...findings} />
+      {findings === undefined ? null : <FindingChanges {...findings} />}
     </section>
   );
 }
@@ -48,7 +48,7 @@ function StaysClosed({ pairs }: { readonly pairs: readonly EffectPair[] }) {
   );
 }
 
-function FindingChanges({ gained, lost }: ImportEffect["findings"]) {
+function FindingChanges({ gained, lost }: FindingTexts) {
   if (gained.length + lost.length === 0) return null;
   return (
     <section aria-label="Findings" className="text-small text-ink-2">

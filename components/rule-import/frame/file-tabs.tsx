@@ -1,7 +1,7 @@
 import { CircleX } from "lucide-react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { ImportState, PartPlace } from "../import-state.ts";
+import type { ImportFile, ImportState, PartPlace } from "../import-state.ts";
 import { isFileSettled, type PlannedPart, partsOf } from "../planned-parts.ts";
 import { FileName } from "./file-name.tsx";
 
@@ -22,6 +22,7 @@ type Tab = {
   readonly place: PartPlace;
   readonly name: string;
   readonly into: string;
+  readonly read: "reading" | "good" | "bad";
   readonly isSettled: boolean;
   readonly isOut: boolean;
 };
@@ -38,13 +39,14 @@ export function FileTabs({ state, ofParts, quiet = NONE, onSelect }: FileTabsPro
     <fieldset className="thin-scroll flex shrink-0 gap-1.5 overflow-x-auto border-b border-line px-[22px] py-2">
       <legend className="sr-only">{ofParts ? "Profiles" : "Files"}</legend>
       {shown.map((tab) => {
-        const { place, name, into, isSettled, isOut } = tab;
+        const { place, name, into, read, isSettled, isOut } = tab;
         const isHere = isSelected(tab);
         return (
           <button
             key={nameOf(tab)}
             type="button"
             aria-pressed={isHere}
+            data-read={read}
             onClick={() => onSelect(place)}
             className={`flex h-7 shrink-0 items-center gap-1.5 rounded-chip border px-2 text-small coarse:h-10 ${isHere ? "border-amber-line bg-sel font-[550]" : "border-line bg-raised text-ink-2 hover:bg-hover"} ${isOut ? "line-through" : ""}`}
           >
@@ -81,6 +83,7 @@ function fileTabs({ files, openedFor }: ImportState): readonly Tab[] {
     return {
       place: { key: file.key, part: 0 },
       name: file.name,
+      read: readingOf(file),
       into: parts.length > 1 ? `${parts.length} profiles` : intoWords(parts[0]),
       isSettled: isFileSettled(file, openedFor),
       isOut: false,
@@ -93,12 +96,18 @@ function partTabs({ files, openedFor }: ImportState): readonly Tab[] {
     const parts = partsOf(file, openedFor);
     return parts.map((planned) => ({
       place: { key: file.key, part: planned.part },
+      read: readingOf(file),
       name: parts.length > 1 ? (planned.target ?? `rules ${planned.part + 1}`) : file.name,
       into: planned.choice.isLeftOut ? "left out" : parts.length > 1 ? "" : intoWords(planned),
       isSettled: planned.target !== undefined,
       isOut: planned.choice.isLeftOut,
     }));
   });
+}
+
+function readingOf({ parse }: ImportFile): Tab["read"] {
+  if (parse.kind === "parsing") return "reading";
+  return parse.parts === undefined ? "bad" : "good";
 }
 
 function intoWords(planned: PlannedPart | undefined): string {

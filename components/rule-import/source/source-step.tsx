@@ -63,7 +63,16 @@ export function SourceStep({ state, dispatch, reading }: StepProps & { readonly 
           <RefusedFiles files={state.refused} />
         </div>
       </div>
-      <StepFooter said="Rules of one profile, a list of several, or an exported state.">
+      <StepFooter
+        said={
+          <>
+            Rules of one profile, a list of several, or an exported state.
+            <a href="/api/export" download className="underline hover:text-ink">
+              Export everything
+            </a>
+          </>
+        }
+      >
         {state.files.length > 0 ? (
           <Button onClick={() => dispatch({ kind: "went", step: "problems" })}>Back to the files</Button>
         ) : null}
