@@ -6,15 +6,16 @@ import type { Rule } from "#policy/rule.ts";
 import { arbitraryStrictRule } from "#testing/arbitraries.ts";
 import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 
+/** Rules that differ in a port or a tag only: one may have become the other by an edit. */
+const alike = fc
+  .tuple(fc.integer({ min: 80, max: 83 }), fc.constantFrom("A", "B"))
+  .map(([port, tag]) => ({ action: "allow", protocol: "tcp", dst_ports: [port], src_tag: tag }) as unknown as Rule);
+
 /** Two lists that share rules, in any order: few rules, so that the same one stands in both and more than once. */
-const lists = fc
-  .array(arbitraryStrictRule(), { minLength: 1, maxLength: 6 })
-  .chain((pool) =>
-    fc.tuple(
-      fc.array(fc.constantFrom(...pool), { maxLength: 8 }),
-      fc.array(fc.constantFrom(...pool), { maxLength: 8 }),
-    ),
-  );
+const lists = fc.array(fc.oneof(arbitraryStrictRule(), alike), { minLength: 1, maxLength: 6 }).chain((pool) => {
+  const list = fc.array(fc.oneof(fc.constantFrom(...pool), alike), { maxLength: 8 });
+  return fc.tuple(list, list);
+});
 
 const texts = (rules: readonly Rule[]) => rules.map((rule) => JSON.stringify(rule));
 
