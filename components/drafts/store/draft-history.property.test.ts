@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { applyEdits } from "#policy/edit/apply-edit.ts";
 import type { Profile } from "#policy/profile.ts";
 import { formatRulesValue } from "#policy/rules-value.ts";
-import { arbitraryProfile } from "#testing/arbitraries.ts";
+import { arbitraryProfile, arbitraryStrictRule } from "#testing/arbitraries.ts";
 import { arbitraryEdit } from "#testing/arbitrary-edit.ts";
 import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 import type { Draft, DraftStep } from "../draft.ts";
@@ -70,6 +70,24 @@ describe("undo and redo", PROPERTY_TIMEOUT, () => {
         }
       }),
       runCount(80),
+    );
+  });
+
+  it("letters typed into one field are one edit, with the bytes of the last", () => {
+    fc.assert(
+      fc.property(arbitraryProfile(), fc.array(arbitraryStrictRule(), { minLength: 1 }), (profile, typed) => {
+        if (profile.rules.kind !== "valid" || profile.rules.value.inbound.length === 0) return;
+        const edits = typed.map((rule) => ({ kind: "replace-rule", direction: "inbound", at: 1, rule }) as const);
+        const letters = statesOf(
+          profile,
+          edits.map((edit) => ({ edits: [edit], series: "rule" })),
+        ).at(-1);
+        const [last] = edits.slice(-1);
+        expect(letters?.steps).toEqual([{ edits: [last], series: "rule" }]);
+        const at = letters?.profile.rules;
+        expect(at?.kind === "valid" && at.value.inbound[0]).toEqual(typed.at(-1));
+      }),
+      runCount(60),
     );
   });
 

@@ -100,7 +100,16 @@ export function nextName(before: Draft): Pick<Draft, "requestId" | "lineage"> {
 function joined(steps: readonly DraftStep[], step: DraftStep): readonly DraftStep[] {
   const last = steps.at(-1);
   if (last?.series === undefined || last.series !== step.series) return [...steps, step];
-  return steps.with(-1, { ...step, edits: withoutOverwritten([...last.edits, ...step.edits]) });
+  return steps.with(-1, { ...step, edits: withoutOverwritten(withoutRetyped([...last.edits, ...step.edits])) });
+}
+
+/** Edits without those that the very next one makes void: a field writes the same rule anew with every letter. */
+function withoutRetyped(edits: readonly ProfileEdit[]): readonly ProfileEdit[] {
+  return edits.filter((edit, index) => {
+    const next = edits[index + 1];
+    if (next === undefined || (edit.kind !== "replace-rule" && edit.kind !== "comment-rule")) return true;
+    return next.kind !== edit.kind || next.direction !== edit.direction || next.at !== edit.at;
+  });
 }
 
 /** The oldest steps become edits that are no longer taken back. */
