@@ -41,8 +41,7 @@ export function classicStatus(facts: NodeFacts, now: Date): ClassicStatus {
   const own = progress.snapshot === undefined ? [] : ownEndpoints(progress.snapshot.endpoints, identity.host);
   return {
     host: identity.host,
-    time: now.toISOString(),
-    uptimeSeconds: (now.getTime() - Date.parse(identity.startedAt)) / 1000,
+    ...classicTime(facts, now),
     isFirstUpdateDone: progress.snapshot !== undefined,
     endpoints: own.map(
       (one): EndpointStatus => ({
@@ -51,6 +50,12 @@ export function classicStatus(facts: NodeFacts, now: Date): ClassicStatus {
       }),
     ),
   };
+}
+
+/** What of it changes by itself. */
+export function classicTime({ identity }: NodeFacts, now: Date): Pick<ClassicStatus, "time" | "uptimeSeconds"> {
+  const uptimeSeconds = (now.getTime() - Date.parse(identity.startedAt)) / 1000;
+  return { time: now.toISOString(), uptimeSeconds };
 }
 
 type ActiveEndpoint = { readonly kind: "active"; readonly name: string };

@@ -1,7 +1,7 @@
 import type { Log } from "#agent/log.ts";
-import { classicStatus, type NodeFacts, nodeStatus } from "#agent/node-status.ts";
+import { classicStatus, classicTime, type NodeFacts, nodeStatus } from "#agent/node-status.ts";
 import type { ClassicStatus, ClassicStatusStore } from "#store/classic-status.ts";
-import type { NodeStatusStore } from "#store/node-status-store.ts";
+import type { HostStatus, NodeStatusStore } from "#store/node-status-store.ts";
 import { StorePermissionError } from "#store/policy-store.ts";
 
 export type StatusWriterDeps = {
@@ -21,9 +21,14 @@ const STATUS_TTL_SECONDS = 90;
 export function statusWriter(deps: StatusWriterDeps): (facts: NodeFacts, now: Date) => Promise<void> {
   let said: { readonly text: string; readonly atMs: number } | undefined;
   let isRefused = false;
+  let made: { readonly facts: NodeFacts; readonly status: HostStatus; readonly classic: ClassicStatus } | undefined;
   return async (facts, now) => {
-    await deps.statuses.writeStatus(nodeStatus(facts), STATUS_TTL_SECONDS);
-    const classic = classicStatus(facts, now);
+    // A heartbeat says what was said before: of ten thousand endpoints nothing is put together again.
+    if (made === undefined || !areSame(made.facts, facts)) {
+      made = { facts, status: nodeStatus(facts), classic: classicStatus(facts, now) };
+    }
+    await deps.statuses.writeStatus(made.status, STATUS_TTL_SECONDS);
+    const classic = { ...made.classic, ...classicTime(facts, now) };
     const text = timeless(classic);
     if (said?.text === text && now.getTime() - said.atMs < HEARTBEAT_MS) return;
     try {
@@ -38,6 +43,14 @@ export function statusWriter(deps: StatusWriterDeps): (facts: NodeFacts, now: Da
   };
 }
 
+function areSame(a: NodeFacts, b: NodeFacts): boolean {
+  return a.identity === b.identity && a.progress === b.progress && a.interfaceStates === b.interfaceStates;
+}
+
+const texts = new WeakMap<ClassicStatus["endpoints"], string>();
+
 function timeless({ isFirstUpdateDone, endpoints }: ClassicStatus): string {
-  return JSON.stringify([isFirstUpdateDone, endpoints]);
+  const text = texts.get(endpoints) ?? JSON.stringify(endpoints);
+  texts.set(endpoints, text);
+  return `${isFirstUpdateDone} ${text}`;
 }

@@ -47,12 +47,18 @@ export function classicHostValue({ time, uptimeSeconds, isFirstUpdateDone }: Cla
   return JSON.stringify({ time, uptime: uptimeSeconds, first_update: isFirstUpdateDone });
 }
 
-/** The endpoints' keys with their values. */
+const valuesByEndpoints = new WeakMap<ClassicStatus["endpoints"], ReadonlyMap<string, string>>();
+
+/** The endpoints' keys with their values; the same value for the same endpoints. */
 export function classicEndpointValues({ endpoints }: ClassicStatus): ReadonlyMap<string, string> {
-  return new Map(
+  const known = valuesByEndpoints.get(endpoints);
+  if (known !== undefined) return known;
+  const values = new Map(
     endpoints.map(({ key, status }) => [
       endpointKeyPath(key).replace(POLICY_PREFIX, STATUS_PREFIX),
       JSON.stringify({ status }),
     ]),
   );
+  valuesByEndpoints.set(endpoints, values);
+  return values;
 }

@@ -15,6 +15,7 @@ import { connectionRates } from "./connections.ts";
 import type { EstateSize } from "./estate.ts";
 import { startFloorScript } from "./floor-script.ts";
 import { countObjects, oneChainPerEndpoint } from "./layouts.ts";
+import { againstTheOriginal } from "./original.ts";
 import { applyStages } from "./stages.ts";
 import { steadyState } from "./steady-state.ts";
 import { startWorld, type World } from "./world.ts";
@@ -66,13 +67,8 @@ export async function bench(args: readonly string[]): Promise<void> {
   if (wants("T4")) await memberChanges(scale.members, scale.memberChanges);
   if (wants("T5")) await connectionRates(largest, print);
   if (wants("T6")) await steadyState({ ...largest, remoteEndpoints: values.quick ? 10_000 : 100_000 }, print);
-  if (wants("T11")) print(ORIGINAL);
+  if (wants("T11")) await againstTheOriginal(scale.changes, print);
 }
-
-const ORIGINAL = `T11 the original at 1,000 profiles / 200 endpoints / 10k remote, on this kind of machine, not in this run:
-  rule change p50 269 ms, p95 527; cold start 38 s; 186 MB; burst of 200 rewrites settled in 2.1 s
-  ours at that size: --only=T1,T3,T6 --endpoints=... prints the same figures
-`;
 
 async function profileChanges(one: EstateSize, rounds: number): Promise<void> {
   await withBoth(one, async (floor, agent) => {

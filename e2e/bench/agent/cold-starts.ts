@@ -4,13 +4,14 @@ import { kernelTools } from "#dataplane/apply/kernel-tools.ts";
 import { runCommand } from "#dataplane/apply/run-command.ts";
 import { formatNodePolicy } from "#dataplane/desired/format-node-policy.ts";
 import type { NodePolicy } from "#dataplane/desired/node-policy.ts";
+import type { AgentProcess } from "../../support/agent-process.ts";
 import { etcdKeys } from "../../support/etcd-keys.ts";
 import { run } from "../../support/run.ts";
 import { toolsInside } from "../../support/tools-inside.ts";
 import { compare, compareSamples, formatComparison, timed } from "../compare.ts";
 import { type EstateSize, profileRules, rulesKey } from "./estate.ts";
 import { oneChainPerEndpoint } from "./layouts.ts";
-import { logged, startWorld } from "./world.ts";
+import { logged, startWorld, type World } from "./world.ts";
 
 const ROUNDS = 3;
 const BURST = 1_000;
@@ -45,21 +46,7 @@ export async function coldStarts(size: EstateSize, print: (text: string) => void
       ),
     );
     const { agent } = await world.startAgent([`--backend=${backend}`]);
-    const keys = etcdKeys(world.etcd.endpoint);
-    const burst = await timed(async () => {
-      let next = 0;
-      let last = 0;
-      const write = async () => {
-        for (let index = next++; index < BURST; index = next++) {
-          last = Math.max(
-            last,
-            await keys.put(rulesKey(index % size.profiles), profileRules(index % size.profiles, 6_000 + index)),
-          );
-        }
-      };
-      await Promise.all(Array.from({ length: WRITERS }, write));
-      await logged(agent, `"revision":${last},"inSync":true`);
-    });
+    const burst = await burstOf(BURST, { world, agent, profiles: size.profiles });
     const floor = outcome[0]?.samples ?? [];
     print(
       formatComparison(
@@ -73,6 +60,25 @@ export async function coldStarts(size: EstateSize, print: (text: string) => void
   } finally {
     await world.close();
   }
+}
+
+type Writing = { readonly world: World; readonly agent: AgentProcess; readonly profiles: number };
+
+/** Milliseconds from the first of so many rule changes until the last one is enforced. */
+export async function burstOf(count: number, { world, agent, profiles }: Writing): Promise<number> {
+  const keys = etcdKeys(world.etcd.endpoint);
+  return await timed(async () => {
+    let next = 0;
+    let last = 0;
+    const write = async () => {
+      for (let index = next++; index < count; index = next++) {
+        const profile = index % profiles;
+        last = Math.max(last, await keys.put(rulesKey(profile), profileRules(profile, 6_000 + index)));
+      }
+    };
+    await Promise.all(Array.from({ length: WRITERS }, write));
+    await logged(agent, `"revision":${last},"inSync":true`);
+  });
 }
 
 async function restore(policy: NodePolicy, backend: "nft" | "legacy"): Promise<number> {
@@ -92,7 +98,8 @@ async function restore(policy: NodePolicy, backend: "nft" | "legacy"): Promise<n
   }
 }
 
-async function clean(namespace: string, backend: "nft" | "legacy"): Promise<void> {
+/** Leaves nothing of ours in a namespace. */
+export async function clean(namespace: string, backend: "nft" | "legacy"): Promise<void> {
   const tools = toolsInside(namespace, kernelTools(backend));
   for (const family of [4, 6] as const) {
     const argv = tools.restoreTables(family).filter((word) => word !== "--noflush");

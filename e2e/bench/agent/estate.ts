@@ -5,6 +5,8 @@ export type EstateSize = {
   readonly localEndpoints: number;
   readonly profiles: number;
   readonly remoteEndpoints: number;
+  /** How many profiles each local endpoint has; 1 unless given. */
+  readonly profilesEach?: number;
 };
 
 /** The host whose agent is measured. */
@@ -41,7 +43,8 @@ export function rulesKey(index: number): string {
 }
 
 /** Every key of the estate, and its value. Endpoint 0 has the profile that changes and the interface `cali0`. */
-export function estateKeys({ localEndpoints, profiles, remoteEndpoints }: EstateSize): ReadonlyMap<string, string> {
+export function estateKeys(size: EstateSize): ReadonlyMap<string, string> {
+  const { localEndpoints, profiles, remoteEndpoints, profilesEach = 1 } = size;
   const keys = new Map<string, string>();
   for (let index = 0; index < profiles; index += 1) {
     const tags = [profileName(index)];
@@ -55,7 +58,9 @@ export function estateKeys({ localEndpoints, profiles, remoteEndpoints }: Estate
       ...endpoint({
         host: HOST,
         index,
-        profile: profileName(index % profiles),
+        profiles: Array.from({ length: profilesEach }, (_, turn) =>
+          profileName((index + turn * localEndpoints) % profiles),
+        ),
         address: `10.65.${(index + 1) >> 8}.${(index + 1) & 255}`,
       }),
     );
@@ -67,21 +72,21 @@ export function estateKeys({ localEndpoints, profiles, remoteEndpoints }: Estate
 /** An endpoint of another host with the big tag. */
 export function remoteEndpoint(index: number): readonly [key: string, value: string] {
   const address = `10.${200 + (index >> 16)}.${(index >> 8) & 255}.${index & 255}`;
-  return endpoint({ host: `far-${pad(index % 100, 3)}`, index, profile: "REMOTE", address });
+  return endpoint({ host: `far-${pad(index % 100, 3)}`, index, profiles: ["REMOTE"], address });
 }
 
 type EndpointFacts = {
   readonly host: string;
   readonly index: number;
-  readonly profile: string;
+  readonly profiles: readonly string[];
   readonly address: string;
 };
 
-function endpoint({ host, index, profile, address }: EndpointFacts): readonly [key: string, value: string] {
+function endpoint({ host, index, profiles, address }: EndpointFacts): readonly [key: string, value: string] {
   const value = {
     state: "active",
     name: `cali${index.toString(36)}`,
-    profile_ids: [profile],
+    profile_ids: profiles,
     ipv4_nets: [address],
     ipv6_nets: [`fd65::${index.toString(16)}`],
   };

@@ -2,7 +2,7 @@
  * A place to measure in: an etcd with an estate, a node's namespace, one real workload behind `cali0`, and a machine
  * outside that sends to it. All other endpoints exist as policy only: dispatch goes by interface name.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type NodePolicy, nodePolicy } from "#dataplane/desired/node-policy.ts";
 import { nodeSettings } from "#dataplane/desired/node-settings.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
@@ -95,13 +95,38 @@ export async function logged(agent: AgentProcess, text: string): Promise<void> {
   }
 }
 
-/** What a process uses: resident memory in MB and processor seconds so far, its finished children included. */
-export function usage(pid: number): { readonly rssMb: number; readonly cpuSeconds: number } {
+/** What a process uses: resident memory in MB and processor seconds so far, those of its finished children apart. */
+export type Usage = { readonly rssMb: number; readonly cpuSeconds: number; readonly endedSeconds: number };
+
+/** Reads what the kernel counts of a process. */
+export function usage(pid: number): Usage {
   const rssKb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   const TICKS_PER_SECOND = 100;
-  const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0);
-  return { rssMb: rssKb / 1024, cpuSeconds: ticks / TICKS_PER_SECOND };
+  const seconds = (...places: readonly number[]) =>
+    places.reduce((sum, place) => sum + Number(fields[place]), 0) / TICKS_PER_SECOND;
+  return { rssMb: rssKb / 1024, cpuSeconds: seconds(11, 12), endedSeconds: seconds(13, 14) };
+}
+
+/** What the processes it started, and that still run, use together. */
+export function helpersUsage(pid: number): Usage {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const children = threads.flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number),
+  );
+  return children.map(usageOrNothing).reduce(
+    (sum, one) => ({
+      rssMb: sum.rssMb + one.rssMb,
+      cpuSeconds: sum.cpuSeconds + one.cpuSeconds + one.endedSeconds,
+      endedSeconds: 0,
+    }),
+    { rssMb: 0, cpuSeconds: 0, endedSeconds: 0 },
+  );
+}
+
+/** A program that ended between being listed and being looked at is counted by its parent. */
+function usageOrNothing(pid: number): Usage {
+  return existsSync(`/proc/${pid}/status`) ? usage(pid) : { rssMb: 0, cpuSeconds: 0, endedSeconds: 0 };
 }
 
 async function heardText(receiver: WireProcess, text: string): Promise<number> {

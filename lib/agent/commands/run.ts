@@ -115,9 +115,13 @@ async function outwardFace({ options, deps, metrics, identity, unusable, awayMs 
     clock: systemClock,
   });
   const look = () => {
-    const before = interfaceStates;
-    interfaceStates = readInterfaceStates(progress.interfaces);
-    if (progress.interfaces.some((name) => before.get(name) !== interfaceStates.get(name))) reporter.report();
+    const seen = readInterfaceStates(progress.interfaces);
+    const isSame =
+      seen.size === interfaceStates.size &&
+      progress.interfaces.every((name) => seen.get(name) === interfaceStates.get(name));
+    if (isSame) return;
+    interfaceStates = seen;
+    reporter.report();
   };
   // Interfaces come and go without anybody telling us; only the status wants to know, enforcement goes by name.
   const looking = setInterval(look, options.auditIntervalMs);

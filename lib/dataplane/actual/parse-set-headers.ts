@@ -9,10 +9,10 @@ export type SetHeader = Pick<KernelSet, "family" | "maxSetSize"> & { readonly co
 export function parseSetHeaders(text: string): ReadonlyMap<string, SetHeader> {
   const headers = new Map<string, SetHeader>();
   for (const block of text.split("\n\n")) {
-    const name = wordsOf(block, "Name")[0] ?? "";
+    const name = behindTitle(block, "Name: ");
     if (!name.startsWith(OUR_PREFIX)) continue;
-    const words = [...wordsOf(block, "Type"), ...wordsOf(block, "Header")];
-    headers.set(name, { ...parseSetHeader(words), count: Number(wordsOf(block, "Number of entries")[0]) });
+    const words = `${behindTitle(block, "Type: ")} ${behindTitle(block, "Header: ")}`.split(" ");
+    headers.set(name, { ...parseSetHeader(words), count: Number(behindTitle(block, "Number of entries: ")) });
   }
   return headers;
 }
@@ -27,6 +27,10 @@ export function fitsHeader(set: KernelSet | undefined, header: SetHeader): boole
   );
 }
 
-function wordsOf(block: string, title: string): readonly string[] {
-  return new RegExp(`^${title}: (.*)$`, "m").exec(block)?.[1]?.split(" ") ?? [];
+/** What stands behind a title at the beginning of a line; every audit asks this of thousands of sets. */
+function behindTitle(block: string, title: string): string {
+  const at = block.startsWith(title) ? 0 : block.indexOf(`\n${title}`) + 1;
+  if (at === 0 && !block.startsWith(title)) return "";
+  const end = block.indexOf("\n", at);
+  return block.slice(at + title.length, end < 0 ? undefined : end);
 }

@@ -1,3 +1,5 @@
+import { withChanges } from "#dataplane/desired/layered-set.ts";
+
 /** What makes one set of members another. */
 export type MemberChange = { readonly added: readonly string[]; readonly removed: readonly string[] };
 
@@ -7,9 +9,7 @@ const origins = new WeakMap<Members, { readonly from: WeakRef<Members>; readonly
 
 /** The members with some added and some removed; remembers both, so that the difference need not be searched for. */
 export function changedMembers(before: Members, added: readonly string[], removed: readonly string[]): Members {
-  const members = new Set(before);
-  for (const member of added) members.add(member);
-  for (const member of removed) members.delete(member);
+  const members = withChanges(before, added, removed);
   origins.set(members, { from: new WeakRef(before), change: { added, removed } });
   return members;
 }

@@ -1,3 +1,5 @@
+import { LayeredMap } from "#policy/layout/layered-map.ts";
+
 /** From which map another one was made, and the keys that were written for it. */
 type Descent = { readonly from: WeakRef<ReadonlyMap<string, unknown>>; readonly keys: ReadonlySet<string> };
 
@@ -15,43 +17,63 @@ export function keysWritten(
   return descent?.from.deref() === before ? descent.keys : undefined;
 }
 
-/** A map being changed: the old one is copied at the first change and never touched. */
+/** Smaller maps are copied: that costs less than a layer does afterwards, and a plain map can be sent to a worker. */
+const MIN_LAYERED = 4_096;
+/** A layer is copied at each change, the map below only when it has grown to this. */
+const MAX_LAYER = 512;
+
+/** A map being changed; the old one is never touched. */
 export type SortedMapDraft<K extends string, V> = {
   readonly base: ReadonlyMap<K, V>;
-  copy?: Map<K, V>;
-  hasNewKey: boolean;
-  readonly written: Set<K>;
+  /** What was written so far; `undefined` is a deletion. */
+  readonly written: Map<K, V | undefined>;
 };
 
 /** Starts changing a map whose keys are in order. */
 export function draftOf<K extends string, V>(base: ReadonlyMap<K, V>): SortedMapDraft<K, V> {
-  return { base, hasNewKey: false, written: new Set() };
+  return { base, written: new Map() };
 }
 
 /** The value as changed so far. */
-export function readDraft<K extends string, V>(draft: SortedMapDraft<K, V>, key: K): V | undefined {
-  return (draft.copy ?? draft.base).get(key);
+export function readDraft<K extends string, V>({ base, written }: SortedMapDraft<K, V>, key: K): V | undefined {
+  return written.has(key) ? written.get(key) : base.get(key);
 }
 
 /** Sets or, with `undefined`, deletes one key. */
 export function writeDraft<K extends string, V>(draft: SortedMapDraft<K, V>, key: K, value: V | undefined): void {
-  if (value === undefined && !(draft.copy ?? draft.base).has(key)) return;
-  draft.copy ??= new Map(draft.base);
-  draft.written.add(key);
-  if (value === undefined) {
-    draft.copy.delete(key);
-    return;
-  }
-  draft.hasNewKey ||= !draft.copy.has(key);
-  draft.copy.set(key, value);
+  if (value === undefined && readDraft(draft, key) === undefined) return;
+  draft.written.set(key, value);
 }
 
 /** The changed map with its keys in order again, or the old map itself when nothing changed. */
-export function finishDraft<K extends string, V>(draft: SortedMapDraft<K, V>): ReadonlyMap<K, V> {
-  if (draft.copy === undefined) return draft.base;
-  const finished = draft.hasNewKey ? sortedByKey(draft.copy) : draft.copy;
-  if (draft.base.size > 0) descents.set(finished, { from: new WeakRef(draft.base), keys: draft.written });
+export function finishDraft<K extends string, V>({ base, written }: SortedMapDraft<K, V>): ReadonlyMap<K, V> {
+  if (written.size === 0) return base;
+  const finished = layered(base, written) ?? copied(base, written);
+  if (base.size > 0) descents.set(finished, { from: new WeakRef(base), keys: new Set(written.keys()) });
   return finished;
+}
+
+type Written<K, V> = ReadonlyMap<K, V | undefined>;
+
+/** The map with a layer above, where it is large and the layer small. */
+function layered<K extends string, V>(base: ReadonlyMap<K, V>, written: Written<K, V>): ReadonlyMap<K, V> | undefined {
+  const [below, layer] =
+    base instanceof LayeredMap ? [base.base, new Map([...base.layer, ...written])] : [base, written];
+  return below.size >= MIN_LAYERED && layer.size <= MAX_LAYER ? new LayeredMap<K, V>(below, layer) : undefined;
+}
+
+function copied<K extends string, V>(base: ReadonlyMap<K, V>, written: Written<K, V>): ReadonlyMap<K, V> {
+  const copy = new Map(base);
+  let hasNewKey = false;
+  for (const [key, value] of written) {
+    if (value === undefined) {
+      copy.delete(key);
+      continue;
+    }
+    hasNewKey ||= !copy.has(key);
+    copy.set(key, value);
+  }
+  return hasNewKey ? sortedByKey(copy) : copy;
 }
 
 /** Nearly sorted already, which the engine's merge sort takes in linear time. */

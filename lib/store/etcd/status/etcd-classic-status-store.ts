@@ -56,6 +56,7 @@ async function readValues(members: EtcdMembers, prefix: string): Promise<Values>
 type Difference = { readonly before: Values; readonly after: Values; readonly maxTxnOps: number };
 
 async function writeDifference(members: EtcdMembers, { before, after, maxTxnOps }: Difference): Promise<void> {
+  if (before === after) return;
   const operations = [
     ...[...after]
       .filter(([key, value]) => before.get(key) !== value)
