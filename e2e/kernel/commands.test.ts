@@ -42,6 +42,26 @@ describe("the agent's commands", () => {
     expect(await lab.inNode("n1", ["ipset", "list", "-n"])).toBe("");
   });
 
+  it("uninstall takes the rest when another program holds on to a chain and a set, and says what stays", async () => {
+    const text = await agent("render", "--host=n1", "--ip-version=4");
+    await lab.inNode("n1", ["ipset", "restore"], text.slice(0, text.indexOf("*raw")));
+    await lab.inNode("n1", ["iptables-restore", "--noflush"], text.slice(text.indexOf("*raw")));
+    const theirs = ["-N THEIRS", "-A THEIRS -j tortie-FORWARD", "-A THEIRS -m set --match-set tortie-4a-WEB src"];
+    await lab.inNode("n1", ["iptables-restore", "--noflush"], `*filter\n${theirs.join("\n")}\nCOMMIT\n`);
+    const said = await agent("uninstall");
+    expect(said).toContain("the kernel keeps 2 of our objects, emptied");
+    const left = await lab.inNode("n1", ["iptables-save"]);
+    expect(left.split("\n").filter((line) => line.includes("tortie"))).toEqual([
+      expect.stringMatching(/^:tortie-FORWARD - /),
+      "-A THEIRS -j tortie-FORWARD",
+      "-A THEIRS -m set --match-set tortie-4a-WEB src",
+    ]);
+    await lab.inNode("n1", ["iptables-restore", "--noflush"], "*filter\n-F THEIRS\n-X THEIRS\nCOMMIT\n");
+    expect(await agent("uninstall")).not.toContain("keeps");
+    expect(await lab.inNode("n1", ["iptables-save"])).not.toContain("tortie");
+    expect(await lab.inNode("n1", ["ipset", "list", "-n"])).toBe("");
+  });
+
   it("doctor finds everything it needs here", async () => {
     const text = await agent("doctor");
     expect(text).not.toContain("FAIL");

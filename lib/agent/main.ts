@@ -6,7 +6,7 @@ import { type AgentOptions, parseAgentOptions, type RawOptions } from "#agent/ag
 import { examine } from "#agent/commands/doctor.ts";
 import { renderNow } from "#agent/commands/render.ts";
 import { runAgent } from "#agent/commands/run.ts";
-import { uninstall } from "#agent/commands/uninstall.ts";
+import { LeftoversError, uninstall } from "#agent/commands/uninstall.ts";
 import { formatFindings } from "#agent/doctor/finding.ts";
 import { AGENT_VERSION } from "#agent/version.ts";
 import { runCommand } from "#dataplane/apply/run-command.ts";
@@ -127,6 +127,7 @@ program.parseAsync().catch((error: unknown) => {
     process.exitCode = ETCD_UNREACHABLE;
     return;
   }
-  log.fatal({ err: error }, "tortie-agent ends");
+  if (error instanceof LeftoversError) process.stderr.write(`${error.message}\n`);
+  else log.fatal({ err: error }, "tortie-agent ends");
   process.exitCode = 1;
 });
