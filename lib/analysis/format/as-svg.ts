@@ -1,4 +1,5 @@
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
+import { formatStamp, type Stamp } from "#analysis/format/stamp.ts";
 import { type AnyNode, formatNode } from "#analysis/reach/reach-node.ts";
 import type { Reachability, ReachEdge } from "#analysis/reach/reachability.ts";
 
@@ -19,18 +20,19 @@ type Line = { readonly from: number; readonly to: number; readonly words: string
 
 /**
  * The graph as one self-contained picture: senders left, receivers right, a line for each pair; what one side stops is
- * dashed and ends in the middle. Carries its legend and the revision. The same state gives the same bytes.
+ * dashed and ends in the middle. Carries its legend, the revision and
+ * with a stamp the time and scope. The same state gives the same bytes.
  */
-export function formatGraphSvg(reach: Reachability<AnyNode>): string {
+export function formatGraphSvg(reach: Reachability<AnyNode>, stamp?: Stamp): string {
   const names = reach.nodes.map(formatNode);
   const lines = [...reach.edges("half-open").map(stoppedLine), ...reach.edges("allowed").map(allowedLine)];
   const height = TOP + names.length * ROW + 20;
   const isWorded = lines.length <= MAX_WORDED_LINES;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="ui-sans-serif, system-ui, sans-serif" font-size="12">`,
-    `<title>Who can reach whom, revision ${reach.revision}</title>`,
+    `<title>Who can reach whom, ${asText(formatStamp(reach.revision, stamp))}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    ...legend(reach.revision, lines),
+    ...legend(formatStamp(reach.revision, stamp), lines),
     ...lines.map((line) => drawLine(line, isWorded)),
     ...names.flatMap((name, index) => [drawBox(name, LEFT, index), drawBox(name, RIGHT, index)]),
     "</svg>",
@@ -52,11 +54,11 @@ function stoppedLine({ fromIndex, toIndex, relation }: ReachEdge<AnyNode>): Line
   return { from: fromIndex, to: toIndex, words: parts.join("; "), isAllowed: false };
 }
 
-function legend(revision: number, lines: readonly Line[]): readonly string[] {
+function legend(stamp: string, lines: readonly Line[]): readonly string[] {
   const allowed = lines.filter(({ isAllowed }) => isAllowed).length;
   return [
     `<text x="${LEFT}" y="24" font-size="15" font-weight="600">Who can reach whom</text>`,
-    `<text x="${WIDTH - LEFT}" y="24" text-anchor="end">revision ${revision}</text>`,
+    `<text x="${WIDTH - LEFT}" y="24" text-anchor="end">${asText(stamp)}</text>`,
     `<line x1="${LEFT}" y1="42" x2="${LEFT + 40}" y2="42" stroke="${ALLOWED}" stroke-width="2"/>`,
     `<text x="${LEFT + 48}" y="46">allowed: ${allowed} pairs</text>`,
     `<line x1="${LEFT + 200}" y1="42" x2="${LEFT + 240}" y2="42" stroke="${STOPPED}" stroke-width="2" stroke-dasharray="5 4"/>`,
