@@ -81,7 +81,8 @@ export function useDraft(id: ProfileId, live: SeenProfile | undefined): DraftEdi
   return { view, canUndo, canRedo, change, ...steps };
 }
 
-function addStep(id: ProfileId, live: SeenProfile | undefined, step: DraftStep): Result<ProfileView, EditError> {
+/** One step of edits on top of what is drafted, from where no profile is on screen; nothing changes when it cannot be applied. */
+export function addStep(id: ProfileId, live: SeenProfile | undefined, step: DraftStep): Result<ProfileView, EditError> {
   const kept = newestDraft(id);
   const before = kept === undefined || isSettled(live, kept) ? undefined : kept;
   const base = before?.base ?? live;

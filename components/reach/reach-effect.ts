@@ -3,7 +3,6 @@ import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import { type ReachChange, reachChanges, withoutEchoes } from "#analysis/reach/reach-changes.ts";
 import type { Reachability } from "#analysis/reach/reachability.ts";
 import type { DraftEffect } from "#components/drafts/draft-effect.ts";
-import type { Profile } from "#policy/profile.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { placeName } from "./place-key.ts";
 import { reachabilityOf } from "./reachability-of.ts";
@@ -27,13 +26,6 @@ function pairsOf(changes: readonly ReachChange[], part: "opened" | "closed"): Dr
       to: placeName(change.to),
       what: formatConnectionSet(change[part]),
     }));
-}
-
-/** The policy with these profiles in place of, or beside, what is stored. */
-export function snapshotWith(snapshot: Snapshot, profiles: readonly Profile[]): Snapshot {
-  const next = new Map(snapshot.profiles);
-  for (const profile of profiles) next.set(profile.id, profile);
-  return { ...snapshot, profiles: new Map([...next].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 /** The effect in a button: `opens 2, closes 1`. */

@@ -1,86 +1,73 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useState } from "react";
+import type { Drawn } from "./access/drawn.ts";
 import { FocusLine } from "./bar/focus-line.tsx";
 import { GraphToolbar } from "./bar/graph-toolbar.tsx";
+import { RevisionNote } from "./bar/revision-note.tsx";
 import { GraphColumns } from "./columns/graph-columns.tsx";
-import { graphFocus, pairsFocus } from "./model/graph-focus.ts";
-import type { GraphModel } from "./model/graph-model.ts";
-import { matchingPairs, parseGraphQuery } from "./model/graph-query.ts";
-import { partOfModel } from "./model/part-of-model.ts";
+import { latestWords } from "./latest-words.ts";
 import { GraphPanel } from "./panel/graph-panel.tsx";
-import { GraphTable } from "./table/graph-table.tsx";
-import type { GraphView } from "./use-graph-view.ts";
-import { useLatestChange } from "./use-latest-change.ts";
+import type { ShownView } from "./use-graph-answer.ts";
+import type { GraphDial } from "./use-graph-dial.ts";
 
-/** More boxes than this cannot be read as a picture. */
-export const MAX_BOXES = 300;
+const GraphTable = lazy(() => import("./table/graph-table.tsx").then((module) => ({ default: module.GraphTable })));
+const GraphMatrix = lazy(() => import("./matrix/graph-matrix.tsx").then((module) => ({ default: module.GraphMatrix })));
+const GraphFree = lazy(() => import("./free/graph-free.tsx").then((module) => ({ default: module.GraphFree })));
+const ProposeDialog = lazy(() =>
+  import("./access/propose-dialog.tsx").then((module) => ({ default: module.ProposeDialog })),
+);
 
-type GraphWorkspaceProps = { readonly model: GraphModel; readonly view: GraphView };
+type GraphWorkspaceProps = {
+  readonly shown: ShownView;
+  readonly isStale: boolean;
+  readonly stamp: object;
+  readonly dial: GraphDial;
+};
 
-/** The picture or the table at the left, the argument at the right. */
-export function GraphWorkspace({ model, view }: GraphWorkspaceProps) {
-  const { query, selection, select } = view;
-  const asked = useMemo(
-    () => (query.trim() === "" ? undefined : matchingPairs(model, parseGraphQuery(query))),
-    [model, query],
-  );
-  const chosen = useMemo(() => graphFocus(model, selection), [model, selection]);
-  const focus = useMemo(
-    () => chosen ?? (asked === undefined ? undefined : pairsFocus(model, asked)),
-    [model, chosen, asked],
-  );
-  const shownPairs = useMemo(() => pairsShown(model, asked, chosen?.pairs), [model, asked, chosen]);
-  const change = useLatestChange(model.snapshot);
-  const drawn = useMemo(
-    () => (boxCount(model) > MAX_BOXES && focus ? partOfModel(model, focus) : model),
-    [model, focus],
-  );
-  const isTooLarge = boxCount(drawn) > MAX_BOXES;
-  const isGone = selection.kind !== "nothing" && chosen === undefined;
-
+/** The picture, the matrix or the tree grid at the left, the argument at the right. */
+export function GraphWorkspace({ shown, isStale, stamp, dial }: GraphWorkspaceProps) {
+  const { view, latest } = shown;
+  const [drawn, setDrawn] = useState<Drawn>();
   return (
     <div className="flex min-h-0 grow max-lg:flex-col">
-      <div className="thin-scroll relative flex min-h-0 min-w-0 grow flex-col overflow-y-auto bg-sunken">
-        <div className="flex items-center gap-3 px-[22px] pt-3 max-md:px-4 lg:hidden">
-          <GraphToolbar view={view} />
+      <div
+        aria-busy={isStale}
+        className="thin-scroll relative flex min-h-0 min-w-0 grow flex-col overflow-y-auto bg-sunken"
+      >
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-[22px] pt-3 max-md:px-4 lg:hidden">
+          <GraphToolbar dial={dial} issues={view.queryIssues} />
         </div>
-        <FocusLine
-          {...{ model, view, focus, isGone }}
-          shownCount={shownPairs.length}
-          isTooLarge={isTooLarge}
-          boxCount={boxCount(model)}
-        />
-        {view.view === "table" || isTooLarge ? (
-          <GraphTable
-            pairs={shownPairs}
-            stops={focus?.stops ?? model.stops}
-            model={model}
-            selection={selection}
-            onSelect={select}
-          />
-        ) : (
-          <GraphColumns model={drawn} focus={focus} onSelect={select} />
-        )}
+        <RevisionNote shown={shown} dial={dial} />
+        <FocusLine shown={shown} dial={dial} />
+        <Suspense fallback={null}>
+          <Picture {...{ shown, stamp, dial }} onDraw={setDrawn} />
+        </Suspense>
       </div>
-      <GraphPanel {...{ model, selection, change }} focus={chosen} onSelect={select} />
+      <GraphPanel {...{ shown, dial }} onDraw={setDrawn} />
+      {drawn === undefined ? null : (
+        <Suspense fallback={null}>
+          <ProposeDialog {...drawn} key={`${drawn.from}>${drawn.to}`} onClose={() => setDrawn(undefined)} />
+        </Suspense>
+      )}
       <p aria-live="polite" className="sr-only">
-        {change?.words}
+        {latest === undefined ? null : latestWords(latest)}
       </p>
     </div>
   );
 }
 
-function boxCount({ senders, keys, receivers }: GraphModel): number {
-  return senders.length + keys.length + receivers.length;
-}
+type PictureProps = Pick<GraphWorkspaceProps, "shown" | "stamp" | "dial"> & { readonly onDraw: (drawn: Drawn) => void };
 
-function pairsShown(
-  model: GraphModel,
-  asked: GraphModel["pairs"] | undefined,
-  chosen: GraphModel["pairs"] | undefined,
-) {
-  if (asked === undefined || chosen === undefined) return chosen ?? asked ?? model.pairs;
-  const wanted = new Set(asked);
-  return chosen.filter((pair) => wanted.has(pair));
+function Picture({ shown, stamp, dial, onDraw }: PictureProps) {
+  switch (shown.request.view) {
+    case "columns":
+      return <GraphColumns {...{ shown, dial, onDraw }} />;
+    case "table":
+      return <GraphTable {...{ shown, stamp, dial }} />;
+    case "matrix":
+      return <GraphMatrix {...{ shown, stamp, dial, onDraw }} />;
+    case "free":
+      return <GraphFree {...{ shown, stamp, dial, onDraw }} />;
+  }
 }

@@ -1,10 +1,13 @@
 import type { ReactNode } from "react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
-import type { GraphModel } from "../model/graph-model.ts";
+import type { GraphPicture } from "../model/graph-picture.ts";
+import type { GraphRequest } from "../model/graph-request.ts";
+
+type GraphLegendProps = { readonly picture: GraphPicture; readonly show: GraphRequest["show"] };
 
 /** What the lines mean, and who has none. */
-export function GraphLegend({ model }: { readonly model: GraphModel }) {
-  const idle = model.senders
+export function GraphLegend({ picture, show }: GraphLegendProps) {
+  const idle = picture.senders
     .filter(({ place, held }) => place.kind === "profile" && held === 0)
     .map(({ name }) => name);
   return (
@@ -14,13 +17,31 @@ export function GraphLegend({ model }: { readonly model: GraphModel }) {
       <Sample line={<path d="M0 4H20" className="stroke-deny" strokeWidth="1.5" strokeDasharray="5 4" />}>
         denies
       </Sample>
-      <Sample line={<path d="M0 4H20" className="stroke-allow" strokeWidth="2.75" />}>selected path</Sample>
-      <span className="flex items-center gap-1.5">
-        <VerdictMark mark="deny" size={12} />
-        stopped by one side
-      </span>
+      {show === "changed" ? (
+        <ChangeSamples />
+      ) : (
+        <>
+          <Sample line={<path d="M0 4H20" className="stroke-allow" strokeWidth="2.75" />}>selected path</Sample>
+          <span className="flex items-center gap-1.5">
+            <VerdictMark mark="deny" size={12} />
+            stopped by one side
+          </span>
+        </>
+      )}
       {idle.length > 0 ? <span className="ms-auto">{sentenceOf(idle)}</span> : null}
     </div>
+  );
+}
+
+function ChangeSamples() {
+  return (
+    <>
+      <Sample line={<path d="M0 4H20" className="stroke-allow" strokeWidth="2.75" />}>+ added</Sample>
+      <Sample line={<path d="M0 4H20" className="stroke-deny" strokeWidth="1.75" strokeDasharray="5 4" />}>
+        − removed
+      </Sample>
+      <Sample line={<path d="M0 2H20M0 6H20" className="stroke-focus" strokeWidth="1.25" />}>± other ports</Sample>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Asterisk, Globe, KeyRound, type LucideIcon, Network } from "lucide-react";
+import { Asterisk, Globe, KeyRound, Layers, type LucideIcon, Network } from "lucide-react";
 import { Coat } from "#components/marks/coat.tsx";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -47,27 +47,35 @@ export function NodeBox({ node, y, look, isTabStop, onSelect, onFocus }: NodeBox
 
 function groundOf(node: GraphNode): string {
   if (node.column !== "tag") {
-    return node.place.kind === "profile" ? "border-line bg-raised shadow-1" : "border-control-line bg-surface";
+    return node.place.kind === "profile" || node.place.kind === "group"
+      ? "border-line bg-raised shadow-1"
+      : "border-control-line bg-surface";
   }
-  return node.key.kind === "tag" ? "border-line bg-tag-fill" : "border-dashed border-control-line";
+  return isTag(node) ? "border-line bg-tag-fill" : "border-dashed border-control-line";
 }
 
 function NodeMark({ node }: { readonly node: GraphNode }) {
   if (node.column !== "tag" && node.place.kind === "profile") return <Coat name={node.name} size={16} />;
-  const isKey = node.column === "tag" && node.key.kind === "tag";
+  const isKey = node.column === "tag" && isTag(node);
   return <Icon of={iconOf(node)} size={14} className={isKey ? "text-amber-text" : "text-ink-3"} />;
 }
 
 function iconOf(node: GraphNode): LucideIcon {
   if (node.column === "tag") {
-    if (node.key.kind === "tag") return KeyRound;
-    return node.key.kind === "range" ? Network : Asterisk;
+    if (isTag(node)) return KeyRound;
+    return node.key.kind === "anyone" ? Asterisk : Network;
   }
+  if (node.place.kind === "group") return Layers;
   return node.place.kind === "world" ? Globe : Network;
 }
 
 function isMono(node: GraphNode): boolean {
   return node.column === "tag" ? node.key.kind !== "anyone" : node.place.kind === "cidr";
+}
+
+/** A tag, or several drawn as one. */
+function isTag({ key }: KeyNode): boolean {
+  return key.kind === "tag" || (key.kind === "tags" && key.name.startsWith("tag:"));
 }
 
 function roleWords(node: GraphNode): string {
@@ -92,7 +100,7 @@ function NodeFacts({ node }: { readonly node: GraphNode }) {
 }
 
 function KeyFacts({ node }: { readonly node: KeyNode }) {
-  if (node.key.kind !== "tag") return null;
+  if (!isTag(node)) return null;
   return (
     <span className="ms-auto whitespace-nowrap text-ink-3 max-md:hidden">
       <span aria-hidden="true">

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useCallback, useState } from "react";
 import type { ColumnName, GraphLayout, PlacedNode } from "../layout/graph-layout.ts";
-import type { GraphModel } from "../model/graph-model.ts";
+import type { GraphPart } from "../model/group-boxes.ts";
 
 const COLUMN_ORDER: readonly ColumnName[] = ["sender", "tag", "receiver"];
 
@@ -12,25 +12,25 @@ export type NodeKeys = {
 };
 
 /** Arrow keys walk the picture: up and down in a column, left and right along a line where there is one. */
-export function useNodeKeys(root: RefObject<HTMLElement | null>, layout: GraphLayout, model: GraphModel): NodeKeys {
+export function useNodeKeys(root: RefObject<HTMLElement | null>, layout: GraphLayout, picture: GraphPart): NodeKeys {
   const [chosen, setTabStop] = useState<string>();
   const first = layout.columns.sender[0] ?? layout.columns.tag[0];
   const tabStop = chosen !== undefined && layout.byId.has(chosen) ? chosen : first?.id;
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       const here = tabStop === undefined ? undefined : layout.byId.get(tabStop);
-      const next = here === undefined ? undefined : neighbour(event.key, here, { layout, links: model.links });
+      const next = here === undefined ? undefined : neighbour(event.key, here, { layout, links: picture.links });
       if (next === undefined) return;
       event.preventDefault();
       setTabStop(next.id);
       root.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next.id)}"]`)?.focus();
     },
-    [tabStop, layout, model, root],
+    [tabStop, layout, picture, root],
   );
   return { tabStop, setTabStop, onKeyDown };
 }
 
-type Picture = { readonly layout: GraphLayout; readonly links: GraphModel["links"] };
+type Picture = { readonly layout: GraphLayout; readonly links: GraphPart["links"] };
 
 function neighbour(key: string, here: PlacedNode, { layout, links }: Picture): PlacedNode | undefined {
   const column = layout.columns[here.column];

@@ -1,20 +1,19 @@
-import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import type { ReachNode } from "#analysis/reach/reach-node.ts";
-import type { Reachability, ReachEdge, Relation } from "#analysis/reach/reachability.ts";
-import { pairKey, placeKey, placeName } from "#components/reach/place-key.ts";
+import type { Reachability } from "#analysis/reach/reachability.ts";
+import { placeKey, placeName } from "#components/reach/place-key.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { formatKey, type GraphRelations, graphRelations, heldTags, type Key } from "./graph-relations.ts";
-import { type GraphStop, graphStops } from "./graph-stops.ts";
+import { type PairTable, pairTable } from "./pair-table.ts";
 import { receiverPorts } from "./receiver-ports.ts";
 
-/** A box of the picture. Ids are unique over all columns. */
+/** A box of the picture. Ids are unique over all columns. A box may stand for several places or tags that are drawn as one. */
 export type GraphNode = SenderNode | KeyNode | ReceiverNode;
 export type SenderNode = {
   readonly column: "sender";
   readonly id: string;
   readonly name: string;
-  readonly place: ReachNode;
+  readonly place: BoxPlace;
   /** How many of its tags some receiver asks for. */
   readonly held: number;
 };
@@ -22,7 +21,7 @@ export type KeyNode = {
   readonly column: "tag";
   readonly id: string;
   readonly name: string;
-  readonly key: Key;
+  readonly key: BoxKey;
   /** Profiles that hold it and profiles that admit it. */
   readonly held: number;
   readonly admitted: number;
@@ -31,9 +30,14 @@ export type ReceiverNode = {
   readonly column: "receiver";
   readonly id: string;
   readonly name: string;
-  readonly place: ReachNode;
+  readonly place: BoxPlace;
   readonly ports: readonly string[];
 };
+
+/** A place, or profiles drawn as one. */
+export type BoxPlace = ReachNode | { readonly kind: "group"; readonly key: string; readonly count: number };
+/** A key, or tags drawn as one. */
+export type BoxKey = Key | { readonly kind: "tags"; readonly name: string; readonly count: number };
 
 /** A line that is always drawn: who holds a key, who admits it, who denies it. */
 export type GraphLink = {
@@ -43,53 +47,42 @@ export type GraphLink = {
   readonly kind: "holds" | "admits" | "denies";
 };
 
-/** Two places of which the first can send something to the second: a row of the table. */
-export type GraphPair = {
-  readonly id: string;
-  readonly from: ReachNode;
-  readonly to: ReachNode;
-  readonly edge: ReachEdge;
-  readonly text: string;
-};
-
 export type GraphModel = {
   readonly revision: number;
   readonly reach: Reachability;
   readonly snapshot: Snapshot;
+  readonly relations: GraphRelations;
   readonly senders: readonly SenderNode[];
   readonly keys: readonly KeyNode[];
   readonly receivers: readonly ReceiverNode[];
   readonly links: readonly GraphLink[];
-  readonly pairs: readonly GraphPair[];
-  readonly pairById: ReadonlyMap<string, GraphPair>;
-  readonly stops: readonly GraphStop[];
+  readonly pairs: PairTable;
 };
 
-/** Everything the graph and its table show, from one snapshot and the judge's answer to it. */
-export function graphModel(snapshot: Snapshot, judge: Reachability): GraphModel {
+/** Everything the graph's views are made of, from one snapshot and the judge's answer to it; an earlier model helps. */
+export function graphModel(snapshot: Snapshot, judge: Reachability, earlier?: GraphModel): GraphModel {
   const reach = explainOnce(judge);
   const relations = graphRelations(snapshot);
   const profiles = [...snapshot.profiles.values()];
   const isDrawn = drawnPlaces(relations);
-  const senders = reach.nodes.filter(isDrawn.sender).map((place) => senderNode(place, relations));
-  const receivers = reach.nodes.filter(isDrawn.receiver).map((place) => receiverNode(place, snapshot));
-  const keys = keyNodes(relations, reach);
-  const pairs = pairsOf(reach.edges("allowed").filter(({ from, to }) => isDrawn.sender(from) && isDrawn.receiver(to)));
+  const asked = new Set<string>(relations.tags.map(({ tag }) => tag));
+  const isSameSides = earlier !== undefined && sidesOf(earlier.relations) === sidesOf(relations);
   return {
     revision: snapshot.revision,
     reach,
     snapshot,
-    senders,
-    keys,
-    receivers,
+    relations,
+    senders: reach.nodes.filter(isDrawn.sender).map((place) => senderNode(place, snapshot, asked)),
+    keys: keyNodes(relations, reach),
+    receivers: reach.nodes.filter(isDrawn.receiver).map((place) => receiverNode(place, snapshot)),
     links: [...holdLinks(profiles, relations), ...doorLinks(relations)],
-    pairs,
-    pairById: new Map(pairs.map((pair) => [pair.id, pair])),
-    stops: graphStops(snapshot, reach),
+    pairs: pairTable(judge, isDrawn, isSameSides ? earlier.pairs : undefined),
   };
 }
 
-/** Several parts of the page want the same explanations. */
+/** Explanations are asked for again and again, and a worker lives long: the newest ones are kept. */
+const MAX_EXPLAINED = 20_000;
+
 function explainOnce(judge: Reachability): Reachability {
   const known = new Map<number, ReturnType<Reachability["explain"]>>();
   return {
@@ -97,10 +90,15 @@ function explainOnce(judge: Reachability): Reachability {
     explain: (from, to) => {
       const pair = from * judge.nodes.length + to;
       const pieces = known.get(pair) ?? judge.explain(from, to);
+      if (known.size >= MAX_EXPLAINED) known.clear();
       known.set(pair, pieces);
       return pieces;
     },
   };
+}
+
+function sidesOf({ ranges, targetRanges }: GraphRelations): string {
+  return `${ranges.join()};${targetRanges.join()}`;
 }
 
 /** A network is drawn on the side where rules name it; on the other side it is no different from Anywhere. */
@@ -113,8 +111,9 @@ function drawnPlaces(relations: GraphRelations) {
   };
 }
 
-function senderNode(place: ReachNode, { tags }: GraphRelations): SenderNode {
-  const held = place.kind === "profile" ? tags.filter(({ holders }) => holders.includes(place.id)).length : 0;
+function senderNode(place: ReachNode, snapshot: Snapshot, asked: ReadonlySet<string>): SenderNode {
+  const profile = place.kind === "profile" ? snapshot.profiles.get(place.id) : undefined;
+  const held = profile === undefined ? 0 : new Set(heldTags(profile).filter((tag) => asked.has(tag))).size;
   return { column: "sender", id: `from:${placeKey(place)}`, name: placeName(place), place, held };
 }
 
@@ -126,15 +125,17 @@ function receiverNode(place: ReachNode, snapshot: Snapshot): ReceiverNode {
 
 /** First what needs no tag: anyone, then addresses; then the tags receivers ask for. */
 function keyNodes({ tags, ranges, targetRanges, doors }: GraphRelations, reach: Reachability): readonly KeyNode[] {
-  const admitted = (key: Key) =>
-    doors.filter((door) => door.says === "allow" && formatKey(door.key) === formatKey(key)).length;
+  const admitters = new Map<string, number>();
+  for (const { key, says } of doors) {
+    if (says === "allow") admitters.set(formatKey(key), (admitters.get(formatKey(key)) ?? 0) + 1);
+  }
   const node = (key: Key, name: string, held: number): KeyNode => ({
     column: "tag",
     id: keyId(key),
     name,
     key,
     held,
-    admitted: admitted(key),
+    admitted: admitters.get(formatKey(key)) ?? 0,
   });
   const named = new Set([...ranges, ...targetRanges]);
   const nets = reach.nodes.flatMap((place) => (place.kind === "cidr" && named.has(place.cidr) ? [place.cidr] : []));
@@ -174,16 +175,7 @@ function doorLinks({ doors, targetRanges }: GraphRelations): readonly GraphLink[
   ];
 }
 
-function link(kind: GraphLink["kind"], from: string, to: string): GraphLink {
+/** A line of the picture. */
+export function link(kind: GraphLink["kind"], from: string, to: string): GraphLink {
   return { id: `${kind} ${from} ${to}`, from, to, kind };
-}
-
-/** Equal relations are one object, so their text is made once. */
-function pairsOf(edges: readonly ReachEdge[]): readonly GraphPair[] {
-  const texts = new Map<Relation, string>();
-  return edges.map((edge) => {
-    const text = texts.get(edge.relation) ?? formatConnectionSet(edge.relation.allowed);
-    texts.set(edge.relation, text);
-    return { id: pairKey(edge.from, edge.to), from: edge.from, to: edge.to, edge, text };
-  });
 }

@@ -1,9 +1,4 @@
-import { contains } from "#analysis/connections/connection-set.ts";
-import { placeName } from "#components/reach/place-key.ts";
-import type { Family } from "#policy/rule.ts";
-import type { GraphModel, GraphPair } from "./graph-model.ts";
-import { heldTags } from "./graph-relations.ts";
-import { pairKeys } from "./pair-keys.ts";
+import { err, ok, type Result } from "#prelude/result.ts";
 
 /** What a query asks for; absent means anything. Words match any of the names. */
 export type GraphQuery = {
@@ -14,47 +9,67 @@ export type GraphQuery = {
   readonly words: readonly string[];
 };
 
-const FIELDS = ["from", "to", "tag"] as const;
+/** What cannot be read of a query: from which character (the first is 1), how many, and why. */
+export type QueryIssue = { readonly at: number; readonly length: number } & (
+  | { readonly kind: "unknown-field"; readonly field: string; readonly nearest: string | undefined }
+  | { readonly kind: "missing-value"; readonly field: string }
+  | { readonly kind: "twice"; readonly field: string }
+  | { readonly kind: "bad-port"; readonly found: string }
+  | { readonly kind: "bad-character"; readonly found: string }
+);
 
-/** Reads `from:WEB to:* tag:APP_* port:443 word`; a port that is no port is a word, and finds nothing. */
-export function parseGraphQuery(text: string): GraphQuery {
+const FIELDS = ["from", "to", "tag", "port"] as const;
+const MAX_PORT = 65_535;
+/** What names, tags, addresses and the star are written with; a colon only in IPv6 networks. */
+const NAME = /^[A-Za-z0-9_.\-*/:@[\]=]+$/;
+
+/** Reads `from:WEB to:* tag:APP_* port:443 word`; every part that cannot be read is reported with its place. */
+export function parseGraphQuery(text: string): Result<GraphQuery, readonly QueryIssue[]> {
   const query: { from?: string; to?: string; tag?: string; port?: number; words: string[] } = { words: [] };
-  for (const term of text.trim().split(/\s+/).filter(Boolean)) {
-    const field = FIELDS.find((name) => term.toLowerCase().startsWith(`${name}:`));
-    const port = /^port:(\d{1,5})$/i.exec(term)?.[1];
-    if (field !== undefined) query[field] = term.slice(field.length + 1);
-    else if (port !== undefined && Number(port) <= 65_535) query.port = Number(port);
-    else query.words.push(term.toLowerCase());
+  const issues: QueryIssue[] = [];
+  for (const { 0: term, index } of text.matchAll(/\S+/g)) {
+    const at = index + 1;
+    const [, name = "", value = ""] = /^([A-Za-z]+):(.*)$/.exec(term) ?? [];
+    const field = FIELDS.find((each) => each === name.toLowerCase());
+    const bad = [...term].findIndex((character) => !NAME.test(character));
+    if (name !== "" && field === undefined && !isNetwork(term)) {
+      issues.push({ kind: "unknown-field", at, length: name.length, field: name, nearest: nearestField(name) });
+    } else if (bad >= 0) {
+      issues.push({ kind: "bad-character", at: at + bad, length: 1, found: [...term][bad] ?? "" });
+    } else if (field === undefined) query.words.push(term.toLowerCase());
+    else if (value === "") issues.push({ kind: "missing-value", at: at + term.length - 1, length: 1, field });
+    else if (query[field] !== undefined) issues.push({ kind: "twice", at, length: term.length, field });
+    else if (field !== "port") query[field] = value;
+    else if (/^\d{1,5}$/.test(value) && Number(value) <= MAX_PORT) query.port = Number(value);
+    else issues.push({ kind: "bad-port", at: at + field.length + 1, length: value.length, found: value });
   }
-  return query;
+  return issues.length === 0 ? ok(query) : err(issues);
 }
 
-/** The pairs a query is about, in their order. */
-export function matchingPairs(model: GraphModel, query: GraphQuery): readonly GraphPair[] {
-  return model.pairs.filter((pair) => {
-    const [from, to] = [placeName(pair.from), placeName(pair.to)];
-    if (!globMatches(query.from, from) || !globMatches(query.to, to)) return false;
-    if (query.port !== undefined && !carriesPort(pair, query.port)) return false;
-    const plain = [from, to, pair.text].join(" ").toLowerCase();
-    if (query.tag === undefined && query.words.every((word) => plain.includes(word))) return true;
-    // The keys are asked for last: only the judge knows which of the sender's tags the pair really turns.
-    if (!holdsMatching(model, pair, query)) return false;
-    const tags = pairKeys(model.reach, pair.edge.fromIndex, pair.edge.toIndex).flatMap(({ key }) =>
-      key.kind === "tag" ? [key.tag] : [],
-    );
-    if (query.tag !== undefined && !tags.some((tag) => globMatches(query.tag, tag))) return false;
-    const text = [plain, ...tags].join(" ").toLowerCase();
-    return query.words.every((word) => text.includes(word));
-  });
+/** Why a part of a query cannot be read, with its character. */
+export function describeQueryIssue(issue: QueryIssue): string {
+  const where = `Character ${issue.at}: `;
+  switch (issue.kind) {
+    case "unknown-field":
+      return `${where}unknown field “${issue.field}”. ${issue.nearest === undefined ? "Fields are from, to, tag and port." : `Did you mean ${issue.nearest}?`}`;
+    case "missing-value":
+      return `${where}${issue.field}: needs a ${issue.field === "port" ? "number" : "name; * stands for anything"}.`;
+    case "twice":
+      return `${where}${issue.field}: stands there already.`;
+    case "bad-port":
+      return `${where}“${issue.found}” is no port; ports go from 0 to ${MAX_PORT}.`;
+    case "bad-character":
+      return `${where}“${issue.found}” stands in no name. Letters, digits, _ . - and * do.`;
+  }
 }
 
-/** True when the sender holds a tag the query could mean. */
-function holdsMatching({ snapshot }: GraphModel, { from }: GraphPair, { tag, words }: GraphQuery): boolean {
-  const profile = from.kind === "profile" ? snapshot.profiles.get(from.id) : undefined;
-  if (profile === undefined) return false;
-  const held = heldTags(profile);
-  if (tag !== undefined) return held.some((each) => globMatches(tag, each));
-  return words.some((word) => held.some((each) => each.toLowerCase().includes(word)));
+function isNetwork(term: string): boolean {
+  return /^[0-9a-fA-F]*:[0-9a-fA-F:]*(\/\d+)?$/.test(term) && term.includes("::");
+}
+
+function nearestField(name: string): string | undefined {
+  const letters = (text: string) => [...text.toLowerCase()].sort().join("");
+  return FIELDS.find((field) => letters(field) === letters(name) || field.startsWith(name.slice(0, 2).toLowerCase()));
 }
 
 /** True when the name fits the pattern, in which `*` stands for anything; letters match in either case. */
@@ -62,15 +77,4 @@ export function globMatches(pattern: string | undefined, name: string): boolean 
   if (pattern === undefined || pattern === "") return true;
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*+/g, ".*");
   return new RegExp(`^${escaped}$`, "i").test(name);
-}
-
-const TCP = 6;
-const UDP = 17;
-
-function carriesPort({ edge }: GraphPair, dstPort: number): boolean {
-  return ([4, 6] satisfies readonly Family[]).some((family) =>
-    [TCP, UDP].some((protocol) =>
-      contains(edge.relation.allowed, { family, protocol, src: 0n, dst: 0n, srcPort: 40_000, dstPort }),
-    ),
-  );
 }

@@ -42,10 +42,9 @@ export type GraphRelations = {
 export function graphRelations(snapshot: Snapshot): GraphRelations {
   const profiles = [...snapshot.profiles.values()];
   const doors = profiles.flatMap(doorsOf);
-  const asked = new Set(doors.flatMap(({ key }) => (key.kind === "tag" ? [key.tag] : [])));
   const ranges = new Set(doors.flatMap(({ key }) => (key.kind === "range" ? [key.cidr] : [])));
   return {
-    tags: [...asked].sort().map((tag) => askedTag(tag, profiles, doors)),
+    tags: askedTags(profiles, doors),
     ranges: [...ranges].sort(),
     targetRanges: targetRangesOf(profiles),
     doors,
@@ -79,13 +78,18 @@ function targetRangesOf(profiles: readonly Profile[]): readonly string[] {
   return [...new Set(nets.flatMap((net) => (net === undefined || net.prefix === 0 ? [] : [net.text])))].sort();
 }
 
-function askedTag(tag: Tag, profiles: readonly Profile[], doors: readonly DoorRule[]): AskedTag {
-  const isAdmitting = ({ key, says }: DoorRule) => says === "allow" && key.kind === "tag" && key.tag === tag;
-  return {
-    tag,
-    holders: profiles.filter((profile) => heldTags(profile).includes(tag)).map(({ id }) => id),
-    admitters: doors.filter(isAdmitting).map(({ receiver }) => receiver),
-  };
+/** One look at every profile and every door, whatever the number of tags. */
+function askedTags(profiles: readonly Profile[], doors: readonly DoorRule[]): readonly AskedTag[] {
+  const asked = new Map<Tag, { readonly holders: Set<ProfileId>; readonly admitters: ProfileId[] }>();
+  for (const { key, says, receiver } of doors) {
+    if (key.kind !== "tag") continue;
+    const tag = asked.get(key.tag) ?? { holders: new Set(), admitters: [] };
+    asked.set(key.tag, tag);
+    if (says === "allow") tag.admitters.push(receiver);
+  }
+  for (const profile of profiles) for (const tag of heldTags(profile)) asked.get(tag)?.holders.add(profile.id);
+  const byName = [...asked].sort(([a], [b]) => (a < b ? -1 : 1));
+  return byName.map(([tag, { holders, admitters }]) => ({ tag, holders: [...holders], admitters }));
 }
 
 function doorsOf(profile: Profile): readonly DoorRule[] {

@@ -1,5 +1,5 @@
 import { placeKey } from "#components/reach/place-key.ts";
-import type { KeyNode, ReceiverNode, SenderNode } from "./graph-model.ts";
+import type { BoxPlace, KeyNode, ReceiverNode, SenderNode } from "./graph-model.ts";
 import { formatKey } from "./graph-relations.ts";
 
 /** What the person looks at; places by placeKey, keys by formatKey, so that a link keeps its meaning. */
@@ -34,12 +34,17 @@ export function formatSelection(selection: GraphSelection): SelectionParams {
 /** What choosing a node makes of the selection: a sender and a receiver make a pair, a chosen one is let go. */
 export function selectNode(before: GraphSelection, node: SenderNode | ReceiverNode | KeyNode): GraphSelection {
   if (node.column === "tag") {
-    const key = formatKey(node.key);
+    const key = node.key.kind === "tags" ? node.key.name : formatKey(node.key);
     return before.kind === "key" && before.key === key ? { kind: "nothing" } : { kind: "key", key };
   }
-  const chosen = placeKey(node.place);
+  const chosen = boxKey(node.place);
   const { from, to } = formatSelection(before);
   const next =
     node.column === "sender" ? [from === chosen ? undefined : chosen, to] : [from, to === chosen ? undefined : chosen];
   return parseSelection({ get: (name) => (name === "from" ? next[0] : name === "to" ? next[1] : undefined) ?? null });
+}
+
+/** The key by which a box's place stands in the address. */
+export function boxKey(place: BoxPlace): string {
+  return place.kind === "group" ? place.key : placeKey(place);
 }

@@ -1,11 +1,11 @@
-import { type ConnectionSet, isEmpty, NOTHING, union } from "#analysis/connections/connection-set.ts";
+import { isEmpty, NOTHING, union } from "#analysis/connections/connection-set.ts";
 import { formatConnectionSet } from "#analysis/format/connection-text.ts";
 import type { RelationPiece } from "#analysis/reach/explain-relation.ts";
 import type { ReachNode } from "#analysis/reach/reach-node.ts";
 import type { Reachability } from "#analysis/reach/reachability.ts";
 import { pairKey } from "#components/reach/place-key.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
-import type { Direction } from "#policy/rule.ts";
+import type { Direction, Position } from "#policy/rule.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { Tag } from "#policy/tag.ts";
 import { heldTags } from "./graph-relations.ts";
@@ -16,33 +16,65 @@ export type GraphStop = {
   readonly from: ReachNode;
   readonly to: ReachNode;
   readonly stoppedBy: "sender" | "receiver";
+  /** The rules of the stopping side that drop it; none where no rule matches. */
+  readonly positions: readonly Position[];
   /** What the other side would let through. */
-  readonly set: ConnectionSet;
   readonly text: string;
 };
 
-/** Beyond this many pairs they are not searched: the picture could not show them one by one either. */
-const MAX_PAIRS = 100_000;
+/** One-sided stops, and whether every pair that could have one was looked at. */
+export type FoundStops = { readonly stops: readonly GraphStop[]; readonly isComplete: boolean };
+
+/** Explaining a pair takes a while; what is beyond this is said not to have been searched. */
+const MAX_EXPLAINED = 4_000;
 
 /**
  * Nearly every pair is open on one side somewhere, so only two kinds count: a deny rule that stops what the other side
  * allows, and a door opened for the other by tag that the other's own rules do not use.
  */
-export function graphStops(snapshot: Snapshot, reach: Reachability): readonly GraphStop[] {
-  if (reach.nodes.length ** 2 > MAX_PAIRS) return [];
+export function graphStops(
+  { snapshot, reach }: Judged,
+  isAsked: (from: ReachNode, to: ReachNode) => boolean,
+): FoundStops {
   const facts = reach.nodes.map((node) => sideFacts(node, snapshot));
-  return reach.edges("half-open").flatMap(({ from, to, fromIndex, toIndex }) => {
-    const [sender, receiver] = [facts[fromIndex], facts[toIndex]];
-    if (sender === undefined || receiver === undefined || !mayStop(sender, receiver)) return [];
-    const pieces = reach.explain(fromIndex, toIndex).filter(({ verdict }) => verdict === "deny");
-    return (["sender", "receiver"] as const).flatMap((stoppedBy) => {
-      const set = pieces
-        .filter((piece) => isStop(piece, stoppedBy))
-        .reduce((all, piece) => union(all, piece.set), NOTHING);
-      if (isEmpty(set)) return [];
-      const id = `${pairKey(from, to)} ${stoppedBy}`;
-      return [{ id, from, to, stoppedBy, set, text: formatConnectionSet(set) }];
-    });
+  const stops: GraphStop[] = [];
+  let explained = 0;
+  for (const [fromIndex, sender] of facts.entries()) {
+    for (const [toIndex, receiver] of facts.entries()) {
+      const [from, to] = [reach.nodes[fromIndex], reach.nodes[toIndex]];
+      if (sender === undefined || receiver === undefined || from === undefined || to === undefined) continue;
+      if (!isAsked(from, to) || !mayStop(sender, receiver) || !isHalfOpen(reach, fromIndex, toIndex)) continue;
+      explained += 1;
+      if (explained > MAX_EXPLAINED) return { stops, isComplete: false };
+      stops.push(...stopsBetween(reach, [fromIndex, toIndex], [from, to]));
+    }
+  }
+  return { stops, isComplete: true };
+}
+
+type Judged = { readonly snapshot: Snapshot; readonly reach: Reachability };
+
+function isHalfOpen(reach: Reachability, from: number, to: number): boolean {
+  const relation = reach.relation(from, to);
+  return relation !== undefined && !(isEmpty(relation.senderOnly) && isEmpty(relation.receiverOnly));
+}
+
+/** The stops of one pair, by the side that stops. */
+function stopsBetween(
+  reach: Reachability,
+  [fromIndex, toIndex]: readonly [number, number],
+  [from, to]: readonly [ReachNode, ReachNode],
+): readonly GraphStop[] {
+  const pieces = reach.explain(fromIndex, toIndex).filter(({ verdict }) => verdict === "deny");
+  return (["sender", "receiver"] as const).flatMap((stoppedBy) => {
+    const stopping = pieces.filter((piece) => isStop(piece, stoppedBy));
+    const set = stopping.reduce((all, piece) => union(all, piece.set), NOTHING);
+    if (isEmpty(set)) return [];
+    const decided = stopping.map((piece) => (stoppedBy === "sender" ? piece.sender : piece.receiver).decidedBy);
+    const rules = decided.flatMap((by) => (by.kind === "rule" ? [by.position] : []));
+    const at = [...new Set(rules)].sort((a, b) => a - b);
+    const id = `${pairKey(from, to)} ${stoppedBy}`;
+    return [{ id, from, to, stoppedBy, positions: at, text: formatConnectionSet(set) }];
   });
 }
 

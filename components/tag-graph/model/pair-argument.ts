@@ -1,15 +1,15 @@
 import type { Decision } from "#analysis/connections/policy-diagram.ts";
 import type { RelationPiece } from "#analysis/reach/explain-relation.ts";
 import type { ReachNode } from "#analysis/reach/reach-node.ts";
-import { pairKey, placeKey } from "#components/reach/place-key.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Position } from "#policy/rule.ts";
 import type { Tag } from "#policy/tag.ts";
-import type { GraphModel, GraphPair } from "./graph-model.ts";
+import type { GraphModel } from "./graph-model.ts";
 import { heldTags } from "./graph-relations.ts";
-import type { GraphStop } from "./graph-stops.ts";
+import { type GraphStop, graphStops } from "./graph-stops.ts";
 import { type KeyUse, pairKeys } from "./pair-keys.ts";
+import { pairBetween } from "./pair-table.ts";
 
 /** A rule of the receiver that would let the sender in, if the sender held the tag. */
 export type MissingKey = { readonly tag: Tag; readonly position: Position };
@@ -18,8 +18,8 @@ export type MissingKey = { readonly tag: Tag; readonly position: Position };
 export type PairArgument = {
   readonly from: ReachNode;
   readonly to: ReachNode;
-  /** Absent when nothing gets through. */
-  readonly pair: GraphPair | undefined;
+  /** What gets through; absent when nothing does. */
+  readonly text: string | undefined;
   readonly sender: Profile | undefined;
   readonly receiver: Profile | undefined;
   /** Positions of the rules that let allowed connections out, and in. */
@@ -39,8 +39,7 @@ export type PairArgument = {
 /** The argument about two places that the graph draws; `undefined` when one of them is gone. */
 export function pairArgument(model: GraphModel, from: string, to: string): PairArgument | undefined {
   const { nodes } = model.reach;
-  const fromIndex = nodes.findIndex((node) => placeKey(node) === from);
-  const toIndex = nodes.findIndex((node) => placeKey(node) === to);
+  const [fromIndex, toIndex] = [model.pairs.indexByKey.get(from) ?? -1, model.pairs.indexByKey.get(to) ?? -1];
   const [sending, receiving] = [nodes[fromIndex], nodes[toIndex]];
   if (sending === undefined || receiving === undefined) return undefined;
   const pieces = model.reach.explain(fromIndex, toIndex);
@@ -50,7 +49,7 @@ export function pairArgument(model: GraphModel, from: string, to: string): PairA
   return {
     from: sending,
     to: receiving,
-    pair: model.pairById.get(pairKey(sending, receiving)),
+    text: pairBetween(model.pairs, from, to)?.text,
     sender,
     receiver,
     letsOut: positionsOf(allowed.map((piece) => piece.sender)),
@@ -60,7 +59,7 @@ export function pairArgument(model: GraphModel, from: string, to: string): PairA
     isAdmitted: pieces.some((piece) => piece.receiver.verdict === "allow"),
     keys: pairKeys(model.reach, fromIndex, toIndex),
     missingKeys: missingKeys(sender, receiver),
-    stops: model.stops.filter((stop) => pairKey(stop.from, stop.to) === pairKey(sending, receiving)),
+    stops: graphStops(model, (a, b) => a === sending && b === receiving).stops,
   };
 }
 

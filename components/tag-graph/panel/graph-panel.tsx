@@ -3,28 +3,24 @@
 import { X } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { GraphFocus } from "../model/graph-focus.ts";
-import type { GraphModel } from "../model/graph-model.ts";
-import { formatKey } from "../model/graph-relations.ts";
-import type { GraphSelection } from "../model/graph-selection.ts";
-import type { LatestChange } from "../use-latest-change.ts";
+import type { Drawn } from "../access/drawn.ts";
+import type { ShownView } from "../use-graph-answer.ts";
+import type { GraphDial } from "../use-graph-dial.ts";
+import { GroupPanel, PairsPanel } from "./group-panel.tsx";
 import { KeyPanel } from "./key-panel.tsx";
 import { OverviewPanel } from "./overview-panel.tsx";
 import { PairPanel } from "./pair-panel.tsx";
 import { PlacePanel } from "./place-panel.tsx";
 
 type GraphPanelProps = {
-  readonly model: GraphModel;
-  readonly selection: GraphSelection;
-  /** Absent when nothing is selected, or what was selected is gone. */
-  readonly focus: GraphFocus | undefined;
-  readonly change: LatestChange | undefined;
-  readonly onSelect: (selection: GraphSelection) => void;
+  readonly shown: ShownView;
+  readonly dial: GraphDial;
+  readonly onDraw: (drawn: Drawn) => void;
 };
 
 /** The argument beside the picture: what is selected, why it is so, and what hangs on it. */
-export function GraphPanel({ model, selection, focus, change, onSelect }: GraphPanelProps) {
-  const isOpen = focus !== undefined;
+export function GraphPanel({ shown, dial, onDraw }: GraphPanelProps) {
+  const isOpen = shown.view.panel.kind !== "overview";
   return (
     <aside
       aria-label="Why"
@@ -32,29 +28,31 @@ export function GraphPanel({ model, selection, focus, change, onSelect }: GraphP
     >
       {isOpen ? (
         <div className="sticky top-2 z-10 -mb-6 flex justify-end px-2 lg:hidden">
-          <Button look="plain" size="icon" aria-label="Close" onClick={() => onSelect({ kind: "nothing" })}>
+          <Button look="plain" size="icon" aria-label="Close" onClick={() => dial.select({ kind: "nothing" })}>
             <Icon of={X} size={14} />
           </Button>
         </div>
       ) : null}
-      <PanelContent {...{ model, selection, focus, change, onSelect }} />
+      <PanelContent {...{ shown, dial, onDraw }} />
     </aside>
   );
 }
 
-function PanelContent({ model, selection, focus, change, onSelect }: GraphPanelProps) {
-  if (focus === undefined) return <OverviewPanel {...{ model, change, onSelect }} />;
-  switch (selection.kind) {
-    case "nothing":
-      return <OverviewPanel {...{ model, change, onSelect }} />;
+function PanelContent({ shown, dial, onDraw }: GraphPanelProps) {
+  const { panel, revision } = shown.view;
+  const onSelect = dial.select;
+  switch (panel.kind) {
+    case "overview":
+      return <OverviewPanel {...{ shown, panel, onSelect }} />;
     case "pair":
-      return <PairPanel {...{ model, onSelect }} from={selection.from} to={selection.to} />;
-    case "sender":
-    case "receiver":
-      return <PlacePanel {...{ model, selection, focus, onSelect }} />;
-    case "key": {
-      const node = model.keys.find(({ key }) => formatKey(key) === selection.key);
-      return node === undefined ? null : <KeyPanel {...{ model, node, focus, onSelect }} />;
-    }
+      return <PairPanel {...{ panel, onSelect, onDraw }} />;
+    case "pairs":
+      return <PairsPanel {...{ panel, onSelect }} />;
+    case "place":
+      return <PlacePanel {...{ panel, revision, onSelect }} />;
+    case "group":
+      return <GroupPanel {...{ panel, dial }} />;
+    case "key":
+      return <KeyPanel {...{ panel, onSelect }} />;
   }
 }

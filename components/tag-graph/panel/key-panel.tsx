@@ -2,32 +2,26 @@ import { Asterisk, KeyRound, type LucideIcon, Network, TriangleAlert } from "luc
 import { placeKey } from "#components/reach/place-key.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
-import type { GraphFocus } from "../model/graph-focus.ts";
-import type { GraphModel, KeyNode } from "../model/graph-model.ts";
-import { formatKey, graphRelations } from "../model/graph-relations.ts";
-import type { GraphSelection } from "../model/graph-selection.ts";
+import type { KeyNode } from "../model/graph-model.ts";
+import type { PanelContent } from "../model/panel-content.ts";
+import type { GraphDial } from "../use-graph-dial.ts";
 import { PairList, PanelHead, PanelSection, PlaceLabel } from "./panel-parts.tsx";
 import { RuleLines } from "./rule-lines.tsx";
 
 type KeyPanelProps = {
-  readonly model: GraphModel;
-  readonly node: KeyNode;
-  readonly focus: GraphFocus;
-  readonly onSelect: (selection: GraphSelection) => void;
+  readonly panel: Extract<PanelContent, { readonly kind: "key" }>;
+  readonly onSelect: GraphDial["select"];
 };
 
 /** A key: who holds it, which rules admit it, and everything that gets through because of it. */
-export function KeyPanel({ model, node, focus, onSelect }: KeyPanelProps) {
+export function KeyPanel({ panel: { node, doors: asking, holders, pairs }, onSelect }: KeyPanelProps) {
   const { key } = node;
-  const { doors, tags } = graphRelations(model.snapshot);
-  const asking = doors.filter((door) => formatKey(door.key) === formatKey(key));
-  const holders = tags.find(({ tag }) => key.kind === "tag" && tag === key.tag)?.holders ?? [];
   return (
     <>
       <PanelHead
         mark={<Icon of={iconOf(node)} size={20} className={key.kind === "tag" ? "text-amber-text" : "text-ink-3"} />}
         title={titleOf(node)}
-        detail={focus.pairs.length === 1 ? "opens 1 pair" : `opens ${focus.pairs.length} pairs`}
+        detail={pairs.count === 1 ? "opens 1 pair" : `opens ${pairs.count} pairs`}
       />
       {key.kind === "tag" ? <Holders holders={holders} onSelect={onSelect} /> : null}
       <PanelSection title={key.kind === "tag" ? "Asked for by" : "Rules"} hint={asking.length}>
@@ -35,24 +29,19 @@ export function KeyPanel({ model, node, focus, onSelect }: KeyPanelProps) {
           <p className="text-ink-2">No inbound rule; outbound rules name it as a destination.</p>
         ) : null}
         <div className="flex flex-col gap-3">
-          {asking.map(({ receiver, says, positions }) => (
+          {asking.map(({ receiver, says, positions, profile }) => (
             <div key={`${receiver} ${says}`}>
               <p className="mb-1 flex items-center gap-1.5 text-small text-ink-2">
                 <PlaceLabel place={{ kind: "profile", id: receiver, rules: "valid" }} /> inbound
               </p>
-              <RuleLines
-                profile={model.snapshot.profiles.get(receiver)}
-                direction="inbound"
-                only={positions}
-                decided={positions}
-              />
+              <RuleLines profile={profile} direction="inbound" only={positions} decided={positions} />
             </div>
           ))}
         </div>
       </PanelSection>
-      {focus.pairs.length === 0 ? null : (
-        <PanelSection title="Gets through" hint={focus.pairs.length}>
-          <PairList pairs={focus.pairs} say="both" onSelect={onSelect} />
+      {pairs.count === 0 ? null : (
+        <PanelSection title="Gets through" hint={pairs.count}>
+          <PairList pairs={pairs} say="both" onSelect={onSelect} />
         </PanelSection>
       )}
     </>

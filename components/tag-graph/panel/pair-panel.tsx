@@ -1,5 +1,5 @@
 import { KeyRound } from "lucide-react";
-import { useMemo } from "react";
+
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { profileHref } from "#components/profiles/profile-href.ts";
 import { placeName } from "#components/reach/place-key.ts";
@@ -8,42 +8,43 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import { TagChip } from "#components/ui/tag-chip.tsx";
 import type { Profile } from "#policy/profile.ts";
 import type { Position } from "#policy/rule.ts";
-import type { GraphModel } from "../model/graph-model.ts";
-import type { GraphSelection } from "../model/graph-selection.ts";
-import { type PairArgument, pairArgument } from "../model/pair-argument.ts";
+import type { Drawn } from "../access/drawn.ts";
+import type { PairArgument } from "../model/pair-argument.ts";
+import type { PanelContent } from "../model/panel-content.ts";
+import type { GraphDial } from "../use-graph-dial.ts";
+import { ChangeNote } from "./change-note.tsx";
+import { PairActions } from "./pair-actions.tsx";
 import { PanelHead, PanelSection } from "./panel-parts.tsx";
 import { RuleLines } from "./rule-lines.tsx";
 import { StopNote } from "./stop-note.tsx";
 import { WithoutTag } from "./without-tag.tsx";
 
 type PairPanelProps = {
-  readonly model: GraphModel;
-  readonly from: string;
-  readonly to: string;
-  readonly onSelect: (selection: GraphSelection) => void;
+  readonly panel: Extract<PanelContent, { readonly kind: "pair" }>;
+  readonly onSelect: GraphDial["select"];
+  readonly onDraw: (drawn: Drawn) => void;
 };
 
 /** The verdict on a pair, argued: what lets it out, the key, what lets it in, and what hangs on the key. */
-export function PairPanel({ model, from, to, onSelect }: PairPanelProps) {
-  const argument = useMemo(() => pairArgument(model, from, to), [model, from, to]);
-  if (argument === undefined) return null;
-  const { pair, sender, receiver, letsOut, letsIn, drops, stops } = argument;
+export function PairPanel({ panel: { argument, change, without }, onSelect, onDraw }: PairPanelProps) {
+  const { text, sender, receiver, letsOut, letsIn, drops, stops } = argument;
   const [sending, receiving] = [placeName(argument.from), placeName(argument.to)];
   return (
     <>
       <PanelHead
-        mark={<VerdictMark mark={pair === undefined ? "deny" : "allow"} size={20} />}
-        title={`${sending} ${pair === undefined ? "cannot" : "can"} reach ${receiving}`}
+        mark={<VerdictMark mark={text === undefined ? "deny" : "allow"} size={20} />}
+        title={`${sending} ${text === undefined ? "cannot" : "can"} reach ${receiving}`}
         detail={
-          pair === undefined ? (
+          text === undefined ? (
             reasonOf(argument)
           ) : (
             <>
-              on <span className="mono">{pair.text}</span>
+              on <span className="mono">{text}</span>
             </>
           )
         }
       />
+      {change === undefined ? null : <ChangeNote change={change} />}
       {sender === undefined ? (
         <OutsideSection title={`${sending} lets it out`} />
       ) : (
@@ -72,14 +73,15 @@ export function PairPanel({ model, from, to, onSelect }: PairPanelProps) {
           ))}
         </PanelSection>
       )}
-      <WithoutTag model={model} argument={argument} onSelect={onSelect} />
+      {without === undefined ? null : <WithoutTag {...{ argument, without, onSelect }} />}
+      <PairActions {...{ argument, without, onDraw }} />
     </>
   );
 }
 
 /** What one side does about the pair by itself. */
-function sideWords({ pair, isSent, isAdmitted }: PairArgument, way: "out" | "in"): string {
-  if (pair !== undefined) return `lets it ${way}`;
+function sideWords({ text, isSent, isAdmitted }: PairArgument, way: "out" | "in"): string {
+  if (text !== undefined) return `lets it ${way}`;
   const isWilling = way === "out" ? isSent : isAdmitted;
   return isWilling ? `would let something ${way}` : `does not let it ${way}`;
 }

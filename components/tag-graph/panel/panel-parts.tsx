@@ -5,8 +5,8 @@ import { Coat } from "#components/marks/coat.tsx";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { placeKey, placeName } from "#components/reach/place-key.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import type { GraphPair } from "../model/graph-model.ts";
 import type { GraphSelection } from "../model/graph-selection.ts";
+import type { PairLines } from "../model/panel-content.ts";
 
 type PanelHeadProps = { readonly mark: ReactNode; readonly title: ReactNode; readonly detail: ReactNode };
 
@@ -53,19 +53,17 @@ export function PlaceLabel({ place, size = 15 }: { readonly place: ReachNode; re
 }
 
 type PairListProps = {
-  readonly pairs: readonly GraphPair[];
+  readonly pairs: PairLines;
   /** Which end is said; both when neither is known from the place. */
   readonly say: "to" | "from" | "both";
   readonly onSelect: (selection: GraphSelection) => void;
 };
 
-const FIRST_ROWS = 60;
-
 /** Open pairs, each a way to its argument. */
 export function PairList({ pairs, say, onSelect }: PairListProps) {
   return (
     <ul className="-mx-2 flex flex-col">
-      {pairs.slice(0, FIRST_ROWS).map((pair) => (
+      {pairs.first.map((pair) => (
         <li key={pair.id}>
           <button
             type="button"
@@ -81,8 +79,8 @@ export function PairList({ pairs, say, onSelect }: PairListProps) {
           </button>
         </li>
       ))}
-      {pairs.length > FIRST_ROWS ? (
-        <li className="px-2 py-1 text-ink-2">and {pairs.length - FIRST_ROWS} more, in the table</li>
+      {pairs.count > pairs.first.length ? (
+        <li className="px-2 py-1 text-ink-2">and {pairs.count - pairs.first.length} more, in the table</li>
       ) : null}
     </ul>
   );

@@ -1,37 +1,31 @@
 import type { ReachNode } from "#analysis/reach/reach-node.ts";
 import { placeKey } from "#components/reach/place-key.ts";
 import { TagChip } from "#components/ui/tag-chip.tsx";
-import type { GraphFocus } from "../model/graph-focus.ts";
-import type { GraphModel } from "../model/graph-model.ts";
-import { heldTags } from "../model/graph-relations.ts";
-import type { GraphSelection } from "../model/graph-selection.ts";
+import type { PanelContent } from "../model/panel-content.ts";
+import type { GraphDial } from "../use-graph-dial.ts";
 import { PairList, PanelHead, PanelSection, PlaceLabel } from "./panel-parts.tsx";
 import { StopNote } from "./stop-note.tsx";
 
 type PlacePanelProps = {
-  readonly model: GraphModel;
-  readonly selection: Extract<GraphSelection, { readonly kind: "sender" | "receiver" }>;
-  readonly focus: GraphFocus;
-  readonly onSelect: (selection: GraphSelection) => void;
+  readonly panel: Extract<PanelContent, { readonly kind: "place" }>;
+  readonly revision: number;
+  readonly onSelect: GraphDial["select"];
 };
 
 /** One sender and all it reaches, or one receiver and all who reach it. */
-export function PlacePanel({ model, selection, focus, onSelect }: PlacePanelProps) {
-  const isSender = selection.kind === "sender";
-  const key = isSender ? selection.from : selection.to;
-  const place = (isSender ? model.senders : model.receivers).find((node) => placeKey(node.place) === key)?.place;
-  if (place === undefined) return null;
-  const count = focus.pairs.length;
+export function PlacePanel({ panel: { place, side, pairs, stops, tags }, revision, onSelect }: PlacePanelProps) {
+  const isSender = side === "sender";
+  const { count } = pairs;
   return (
     <>
       <PanelHead
         mark={
-          <span className="[&>span]:text-[0]">
+          <span className="[&_.truncate]:sr-only">
             <PlaceLabel place={place} size={20} />
           </span>
         }
         title={titleOf(place, isSender, count)}
-        detail={`at rev ${model.revision}. Choose a ${isSender ? "receiver" : "sender"} to see why.`}
+        detail={`at rev ${revision}. Choose a ${isSender ? "receiver" : "sender"} to see why.`}
       />
       {place.kind === "profile" && place.rules !== "valid" ? (
         <PanelSection title="Its rules">
@@ -43,17 +37,17 @@ export function PlacePanel({ model, selection, focus, onSelect }: PlacePanelProp
       ) : null}
       {count === 0 ? null : (
         <PanelSection title={isSender ? "Reaches" : "Reached by"} hint={count}>
-          <PairList pairs={focus.pairs} say={isSender ? "to" : "from"} onSelect={onSelect} />
+          <PairList pairs={pairs} say={isSender ? "to" : "from"} onSelect={onSelect} />
         </PanelSection>
       )}
-      {focus.stops.length === 0 ? null : (
+      {stops.length === 0 ? null : (
         <PanelSection title="Stopped by one side">
-          {focus.stops.map((stop) => (
+          {stops.map((stop) => (
             <StopNote key={stop.id} stop={stop} />
           ))}
         </PanelSection>
       )}
-      {isSender && place.kind === "profile" ? <HeldTags model={model} place={place} onSelect={onSelect} /> : null}
+      {tags.length > 0 ? <HeldTags tags={tags} onSelect={onSelect} /> : null}
     </>
   );
 }
@@ -64,22 +58,16 @@ function titleOf(place: ReachNode, isSender: boolean, count: number): string {
   return isSender ? `${name} can reach ${others}` : `${others} can reach ${name}`;
 }
 
-type HeldTagsProps = Pick<PlacePanelProps, "model" | "onSelect"> & {
-  readonly place: Extract<ReachNode, { readonly kind: "profile" }>;
-};
+type HeldTagsProps = Pick<PlacePanelProps, "onSelect"> & Pick<PlacePanelProps["panel"], "tags">;
 
-function HeldTags({ model, place, onSelect }: HeldTagsProps) {
-  const profile = model.snapshot.profiles.get(place.id);
-  const tags = profile === undefined ? [] : heldTags(profile);
-  if (tags.length === 0) return null;
-  const asked = new Set(model.keys.flatMap(({ key }) => (key.kind === "tag" ? [key.tag] : [])));
-  const unasked = tags.filter((tag) => !asked.has(tag));
+function HeldTags({ tags, onSelect }: HeldTagsProps) {
+  const unasked = tags.flatMap(({ tag, isAsked }) => (isAsked ? [] : [tag]));
   return (
     <PanelSection title="Keys it holds" hint={tags.length}>
       <p className="flex flex-wrap gap-1.5">
         {tags
-          .filter((tag) => asked.has(tag))
-          .map((tag) => (
+          .filter(({ isAsked }) => isAsked)
+          .map(({ tag }) => (
             <button
               key={tag}
               type="button"

@@ -1,7 +1,9 @@
 import { ruleCells } from "#components/rules/rule-cells.ts";
 import { ActionMark, WhatCell, WhoCell } from "#components/rules/rule-parts.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { Profile } from "#policy/profile.ts";
 import type { Direction, Position, Rule } from "#policy/rule.ts";
+import { ruleHref } from "./rule-href.ts";
 
 type RuleLinesProps = {
   readonly profile: Profile | undefined;
@@ -31,7 +33,15 @@ export function RuleLines({ profile, direction, decided, only }: RuleLinesProps)
             data-deciding={isDeciding || undefined}
             className={`grid min-h-[34px] grid-cols-[18px_16px_minmax(0,1fr)_minmax(0,auto)] items-center gap-2 border-b border-line px-2.5 last:border-b-0 ${isDeciding ? lookOf(cells.action) : "text-ink-2"}`}
           >
-            <span className="text-end text-ink-3">{position}</span>
+            <PageLink
+              href={ruleHref(profile.id, direction, position)}
+              className="text-end text-ink-3 underline decoration-dotted underline-offset-2 hover:text-ink"
+            >
+              <span className="sr-only">
+                Open {profile.id} {direction}{" "}
+              </span>
+              {position}
+            </PageLink>
             <ActionMark action={cells.action} />
             <WhatCell cells={cells} isVerbose={false} />
             <span className="flex min-w-0 items-center gap-2">

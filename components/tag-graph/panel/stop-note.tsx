@@ -3,7 +3,7 @@ import { placeName } from "#components/reach/place-key.ts";
 import type { GraphStop } from "../model/graph-stops.ts";
 
 /** A pair that only one side keeps shut: who, what, and that the other side would let it through. */
-export function StopNote({ stop: { from, to, stoppedBy, text } }: { readonly stop: GraphStop }) {
+export function StopNote({ stop: { from, to, stoppedBy, positions, text } }: { readonly stop: GraphStop }) {
   const [stopping, other, verb] =
     stoppedBy === "sender"
       ? [`${placeName(from)}’s outbound`, placeName(to), "let it in"]
@@ -16,7 +16,8 @@ export function StopNote({ stop: { from, to, stoppedBy, text } }: { readonly sto
       <span className="min-w-0">
         {placeName(from)} → {placeName(to)} <span className="mono">{text}</span>
         <span className="block text-small text-ink-2">
-          stopped by {stopping}; {other} would {verb}
+          stopped by {stopping}
+          {positions.length === 0 ? "" : ` ${positions.join(", ")}`}; {other} would {verb}
         </span>
       </span>
     </p>
