@@ -88,7 +88,7 @@ function endpoint({ host, index, profiles, address }: EndpointFacts): readonly [
     name: `cali${index.toString(36)}`,
     profile_ids: profiles,
     ipv4_nets: [address],
-    ipv6_nets: [`fd65::${index.toString(16)}`],
+    ipv6_nets: [`fd65::${(index >> 16).toString(16)}:${(index & 0xffff).toString(16)}`],
   };
   return [`/calico/v1/host/${host}/workload/bench/w${index}/endpoint/e`, JSON.stringify(value)];
 }
