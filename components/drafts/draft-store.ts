@@ -25,13 +25,6 @@ let visible: Drafts = NONE;
 let texts = new Map<ProfileId, string | null>();
 let keeping: Keeping = "kept";
 
-/** Two tabs changed one draft at once: what they began with (if this tab remembers), the other's state, and this one's. */
-type Fork = { readonly begun: Draft | undefined; readonly theirs: Draft; readonly mine: Draft };
-
-function mergeFork({ theirs }: Fork): Draft {
-  return theirs;
-}
-
 /** All drafts of this browser that have something to save, by profile. */
 export function readDrafts(): Drafts {
   if (kept === undefined) load();
@@ -98,21 +91,24 @@ function readAgain(id: ProfileId): boolean {
   if (text === undefined || text === (texts.get(id) ?? null)) return false;
   texts.set(id, text);
   const [mine, theirs] = [kept?.get(id), text === null ? undefined : parseDraft(id, text)];
-  if (
-    mine === undefined ||
-    theirs === undefined ||
-    theirs.lineage.includes(mine.requestId) ||
-    mergeFork === undefined
-  ) {
-    put(id, theirs);
-    return true;
-  }
-  if (mine.requestId === theirs.requestId) return false;
-  const common = [...mine.lineage].reverse().find((name) => theirs.lineage.includes(name));
-  const merged = mergeFork({ begun: common === undefined ? undefined : remembered.get(common), theirs, mine });
-  put(id, merged);
-  if (merged !== theirs) persist(id, merged);
+  put(id, theirs);
+  const isFork = mine !== undefined && theirs !== undefined && !isLater(theirs, mine);
+  if (isFork) void joinFork(id, mine, theirs);
   return true;
+}
+
+function isLater(draft: Draft, before: Draft): boolean {
+  return draft.lineage.includes(before.requestId) || draft.requestId === before.requestId;
+}
+
+/** Both tabs wrote at once: what this one made goes on top of what the other made. */
+async function joinFork(id: ProfileId, mine: Draft, theirs: Draft): Promise<void> {
+  const common = [...mine.lineage].reverse().find((name) => theirs.lineage.includes(name) || name === theirs.requestId);
+  const begun = common === undefined ? undefined : remembered.get(common);
+  const { mergeFork } = await import("./merge/merge-fork.ts");
+  const newest = newestDraft(id) ?? theirs;
+  const merged = mergeFork({ begun, theirs: newest, mine });
+  if (merged !== newest) writeDraft(id, merged);
 }
 
 function put(id: ProfileId, draft: Draft | undefined): void {

@@ -2,8 +2,10 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { EditList } from "./conflict-dialog.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import { formatCommands } from "#policy/commands/format-commands.ts";
 import type { Draft } from "./draft.ts";
+import { EditList } from "./edit-list.tsx";
 import { countEdits } from "./use-save-draft.ts";
 
 type ReviewDialogProps = {
@@ -17,6 +19,8 @@ type ReviewDialogProps = {
 
 /** The edits of a draft in words, before they are saved. */
 export function ReviewDialog({ draft, onUndo, onDiscard, onSave, canSave, onClose }: ReviewDialogProps) {
+  const say = useToast();
+  const commands = formatCommands(draft.base.profile, draft.edits);
   return (
     <Dialog
       open
@@ -28,6 +32,9 @@ export function ReviewDialog({ draft, onUndo, onDiscard, onSave, canSave, onClos
           <Button look="plain" className="me-auto" onClick={onUndo}>
             Undo last edit
           </Button>
+          {commands.length > 0 ? (
+            <Button onClick={() => void copyText(commands.join("\n"), say)}>Copy as calicoctl</Button>
+          ) : null}
           <Button onClick={onDiscard}>Discard</Button>
           <Button look="primary" disabled={!canSave} onClick={onSave}>
             Save
@@ -40,4 +47,14 @@ export function ReviewDialog({ draft, onUndo, onDiscard, onSave, canSave, onClos
       </div>
     </Dialog>
   );
+}
+
+/** A page that is not served from this machine or by https may not write to the clipboard. */
+async function copyText(text: string, say: ReturnType<typeof useToast>): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say({ title: "Commands copied" });
+  } catch {
+    say({ tone: "refused", title: "Not copied", detail: "This page may not write to the clipboard." });
+  }
 }

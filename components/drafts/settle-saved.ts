@@ -15,6 +15,11 @@ export function settleWhenSeen(id: ProfileId, settlement: Settlement): void {
   settle();
 }
 
+/** True while a save of the profile is stored but not yet on screen. */
+export function isSettling(id: ProfileId): boolean {
+  return waiting.has(id);
+}
+
 /** Tells which revision is on screen. One per tab. */
 export function useSettleSaved(revision: number | undefined): void {
   useEffect(() => {

@@ -1,42 +1,84 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { editProfileAction } from "#web/actions/edit-profile.ts";
-import type { Draft, SeenProfile } from "./draft.ts";
+import { type PolicyState, policyStateKey } from "#web/queries/policy-state.ts";
+import type { Draft } from "./draft.ts";
+import { askEffect } from "./effect/ask-effect.ts";
+import type { Merging } from "./merge/use-merging.ts";
 import { settleWhenSeen } from "./settle-saved.ts";
 import { afterSave } from "./store/draft-history.ts";
 import { storedAfter } from "./store/stored-after.ts";
 
 export type SaveDraft = { readonly isSaving: boolean; readonly save: (draft: Draft) => void };
 
+type SavingOptions = { readonly mergeOnto: Merging["mergeOnto"]; readonly onToDecide: () => void };
+
 /**
- * Saves a draft on the version it was made on. A newer version answers `onConflict` with what is stored now (nothing
- * when the profile was removed); whatever happens, the draft is kept until it is stored.
+ * Saves a draft on the version it was made on. Where someone else was quicker the draft is put on top of that and saved
+ * in the same breath, but only if it opens and closes what the button said; whatever happens, it is kept until it is stored.
  */
-export function useSaveDraft(id: ProfileId, onConflict: (newest: SeenProfile | undefined) => void): SaveDraft {
+export function useSaveDraft(id: ProfileId, { mergeOnto, onToDecide }: SavingOptions): SaveDraft {
   const say = useToast();
+  const client = useQueryClient();
+  /** A save can be taken back by another. */
+  const again = useRef<(draft: Draft) => void>(undefined);
+  /** True when two drafts open and close the same. */
+  const isSameEffect = async (...drafts: readonly [Draft, Draft]) => {
+    const snapshot = client.getQueryData<PolicyState>(policyStateKey)?.snapshot;
+    if (snapshot === undefined) return false;
+    const effects = drafts.map(({ base, profile }) => askEffect(snapshot, base.profile, profile));
+    const [one, other] = await Promise.all(effects);
+    return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+  };
+  const send = async (draft: Draft) => {
+    for (let saved = draft; ; ) {
+      const { edits, base, requestId } = saved;
+      const answer = await editProfileAction({ profileId: id, edits, base: base.version, requestId });
+      const newest = answer.ok || answer.error.kind !== "conflict" ? undefined : answer.error.current;
+      const merged = newest && (await mergeOnto(saved, newest));
+      if (merged?.kind !== "merged" || !(await isSameEffect(saved, merged.draft))) {
+        return { answer, saved, isToDecide: merged?.kind === "to-decide" };
+      }
+      saved = merged.draft;
+    }
+  };
   const { mutate, isPending } = useMutation({
     scope: { id },
-    mutationFn: (draft: Draft) =>
-      editProfileAction({ profileId: id, edits: draft.edits, base: draft.base.version, requestId: draft.requestId }),
-    async onSuccess(answer, draft) {
+    mutationFn: send,
+    async onSuccess({ answer, saved, isToDecide }, asked) {
       if (answer.ok) {
         const { revision } = answer.value;
-        settleWhenSeen(id, { revision, rest: (now) => afterSave(draft, now, storedAfter(draft.base, answer.value)) });
-        return say({ title: `Saved as rev ${revision}`, detail: `${id}, ${countEdits(draft.edits.length)}` });
+        const stored = storedAfter(saved.base, answer.value);
+        settleWhenSeen(id, { revision, rest: (now) => afterSave(saved, now, stored) });
+        const takeBack = async () => {
+          const { undoSaved } = await import("./merge/undo-saved.ts");
+          const opposite = undoSaved(saved, stored);
+          if (opposite) again.current?.(opposite);
+          else say({ title: `Rev ${revision} taken back in your draft`, detail: "Not saved yet." });
+        };
+        const merged = saved === asked ? "" : ", merged with what someone else saved";
+        return say({
+          title: `Saved as rev ${revision}`,
+          detail: `${id}, ${countEdits(saved.edits.length)}${merged}`,
+          action: { label: "Undo", run: () => void takeBack() },
+        });
       }
-      if (answer.error.kind === "conflict") return onConflict(answer.error.current);
+      if (isToDecide) return onToDecide();
+      // It was merged, or the profile is gone; both are said where they are seen.
+      if (answer.error.kind === "conflict") return;
       const { describeRefusal } = await import("#components/refusal/describe-refusal.ts");
-      return say({
-        tone: "refused",
-        title: `${id} was not saved`,
-        detail: `${describeRefusal(answer.error)} Your draft is kept.`,
-      });
+      const detail = `${describeRefusal(answer.error)} Your draft is kept.`;
+      say({ tone: "refused", title: `${id} was not saved`, detail });
     },
     onError() {
       say({ tone: "refused", title: `${id} was not saved`, detail: "The board did not answer. Your draft is kept." });
     },
   });
+  useEffect(() => {
+    again.current = mutate;
+  }, [mutate]);
   return { isSaving: isPending, save: mutate };
 }
 

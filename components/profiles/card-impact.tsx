@@ -1,6 +1,6 @@
 import { PencilLine } from "lucide-react";
 import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
-import { saveLabel } from "#components/drafts/save-label.ts";
+import { draftLabel } from "#components/drafts/save-label.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { ProfileDesk } from "./use-profile-desk.ts";
@@ -12,7 +12,7 @@ export function CardImpact({ desk, canSave, tabIndex }: CardImpactProps) {
   const { view, isSaving } = desk;
   const effect = useEffectOf(view?.live?.profile, view?.profile);
   const edits = view?.draft?.edits.length ?? 0;
-  const label = view?.isStale ? "Newer is stored · compare" : saveLabel(effect);
+  const label = draftLabel(desk, effect);
   return (
     <div
       data-impact
@@ -48,7 +48,7 @@ export function CardImpact({ desk, canSave, tabIndex }: CardImpactProps) {
         onClick={desk.save}
         title={canSave ? undefined : "Read only while etcd is away"}
       >
-        <span className="truncate">{isSaving ? "Saving…" : label}</span>
+        <span className="truncate">{label}</span>
       </Button>
     </div>
   );

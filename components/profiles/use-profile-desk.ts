@@ -3,6 +3,8 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { ProfileView, SeenProfile } from "#components/drafts/draft.ts";
 import { askEffect } from "#components/drafts/effect/ask-effect.ts";
 import { effectSentence } from "#components/drafts/effect/effect-sentence.ts";
+import type { MergeAttempt } from "#components/drafts/merge/attempt-merge.ts";
+import { useMerging } from "#components/drafts/merge/use-merging.ts";
 import { useDraft } from "#components/drafts/use-draft.ts";
 import { useSaveDraft } from "#components/drafts/use-save-draft.ts";
 import type { ChangeNote, RuleListActions, RuleTarget } from "#components/rules/rule-list-context.ts";
@@ -20,12 +22,14 @@ export type DeskDialog =
   | { readonly kind: "review" }
   | { readonly kind: "remove" }
   | { readonly kind: "stored-text" }
-  | { readonly kind: "conflict"; readonly newest: SeenProfile | undefined };
+  | { readonly kind: "conflict" };
 
 /** One profile at work: what it shows, what can be done to it, and which of its dialogs is open. */
 export type ProfileDesk = {
   readonly id: ProfileId;
   readonly view: ProfileView | undefined;
+  /** What is to be decided before the draft can be saved: someone else saved something else about the same rules. */
+  readonly attempt: MergeAttempt | undefined;
   readonly root: RefObject<HTMLElement | null>;
   readonly actions: RuleListActions;
   readonly isSaving: boolean;
@@ -56,7 +60,9 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
   const { view, canUndo, canRedo, change: edit, undo, redo, reset, setDraft } = useDraft(id, live);
   const [dialog, open] = useState<DeskDialog>();
   const refocus = useFocusAfterChange(root);
-  const { isSaving, save: saveDraft } = useSaveDraft(id, (newest) => open({ kind: "conflict", newest }));
+  const seeMerge = useCallback(() => open({ kind: "review" }), []);
+  const { attempt, mergeOnto } = useMerging(id, view, seeMerge);
+  const { isSaving, save: saveDraft } = useSaveDraft(id, { mergeOnto, onToDecide: () => open({ kind: "conflict" }) });
 
   const tell = useTellChange(undo);
   // Hundreds of rows hold these actions; they must not change with every edit.
@@ -86,8 +92,8 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
   );
   const save = () => {
     if (view?.draft === undefined || isSaving) return;
-    if (view.isStale) open({ kind: "conflict", newest: view.live });
-    else saveDraft(view.draft);
+    if (attempt !== undefined) open({ kind: "conflict" });
+    else if (!view.isStale) saveDraft(view.draft);
   };
   const discard = () => {
     const before = view?.draft;
@@ -95,7 +101,23 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
     if (before === undefined) return;
     say({ title: `Draft of ${id} discarded`, action: { label: "Undo", run: () => setDraft(before) } });
   };
-  return { id, view, root, actions, isSaving, dialog, open, save, canUndo, canRedo, undo, redo, discard, setDraft };
+  return {
+    id,
+    view,
+    attempt,
+    root,
+    actions,
+    isSaving,
+    dialog,
+    open,
+    save,
+    canUndo,
+    canRedo,
+    undo,
+    redo,
+    discard,
+    setDraft,
+  };
 }
 
 /** Wording is read when something is refused: most sessions never need it. */

@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+import { axeViolations } from "../support/axe-violations.ts";
 import { card, expect, openBoard, ruleTexts, test, toast } from "../support/board-test.ts";
 
 const rulesKey = (id: string) => `/calico/v1/policy/profile/${id}/rules`;
@@ -21,62 +23,114 @@ test("what another program writes appears within a second, without a reload", as
   expect(await page.evaluate(() => "wasNotReloaded" in globalThis)).toBe(true);
 });
 
-test("a stale save neither wins nor is lost: both are compared, and the draft goes on top", async ({
+const row = (page: Page, position: number) =>
+  card(page, "DB").locator(`[data-direction=inbound] [data-rule='${position}'] [data-row-button]`);
+const storedPorts = async (keys: { get: (key: string) => Promise<string | undefined> }) =>
+  (JSON.parse((await keys.get(rulesKey("DB"))) ?? "").inbound_rules as { dst_ports: number[] }[]).map(
+    (rule) => rule.dst_ports[0],
+  );
+
+test("someone else saves under a draft: it is merged, said, and can be taken back step by step", async ({
   page,
   seed,
   keys,
 }) => {
   await seed({ profiles: { DB } });
   await openBoard(page);
-  // Mine: rule 3 to the top.
-  await card(page, "DB").locator("[data-direction=inbound] [data-rule='1'] [data-row-button]").focus();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowDown");
+  // Mine: rule 3 to the top, and rule 2 to the end.
+  await row(page, 3).focus();
   await page.keyboard.press("Alt+Home");
-  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(3, 1, 2));
-  // Theirs: another rule in front.
-  await keys.put(rulesKey("DB"), { inbound_rules: inbound(9, 1, 2, 3), outbound_rules });
-  const compare = card(page, "DB").getByRole("button", { name: /Newer is stored/ });
-  await expect(compare).toBeVisible();
-  expect(await ruleTexts(page, "DB", "inbound"), "what is being read does not move").toEqual(texts(3, 1, 2));
-  await compare.click();
-  const dialog = page.getByRole("dialog", { name: "DB was saved by someone else while you edited" });
-  await expect(dialog.getByText("Add inbound 1: allow tcp to ports 9")).toBeVisible();
-  await expect(dialog.getByText("Move inbound 3 to position 1")).toBeVisible();
-  await dialog.getByRole("button", { name: "Re-apply 1 edit on the newest" }).click();
-  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(3, 9, 1, 2));
-  expect(JSON.parse((await keys.get(rulesKey("DB"))) ?? "").inbound_rules, "nothing is saved yet").toEqual(
-    inbound(9, 1, 2, 3),
-  );
-  await card(page, "DB").getByRole("button", { name: /^Save/ }).click();
+  await row(page, 3).focus();
+  await page.keyboard.press("Delete");
+  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(3, 1));
+  // Theirs: another rule in front, and port 1 is 11 now.
+  await keys.put(rulesKey("DB"), { inbound_rules: inbound(9, 11, 2, 3), outbound_rules });
+  await expect(toast(page)).toContainText("Someone changed 2 rules of DB while you edited");
+  await expect(toast(page)).toContainText(/Merged, nothing to decide\. Your draft now sits on rev \d+\./);
+  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(3, 9, 11));
+  await page.reload();
+  await row(page, 1).focus();
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(3, 9, 11, 2));
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(9, 11, 2, 3));
+  await expect(card(page, "DB").locator("[data-impact]")).toHaveCount(0);
+  await page.keyboard.press("Control+y");
+  await page.keyboard.press("Control+Shift+z");
+  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(3, 9, 11));
+  await page.keyboard.press("Control+s");
   await expect(toast(page)).toContainText(/Saved as rev \d+/);
-  expect(JSON.parse((await keys.get(rulesKey("DB"))) ?? "").inbound_rules).toEqual(inbound(3, 9, 1, 2));
+  expect(await storedPorts(keys)).toEqual([3, 9, 11]);
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => storedPorts(keys)).toEqual([9, 11, 2, 3]);
 });
 
-test("two people save at the same time: one is stored, the other is asked", async ({ page, seed, browser, board }) => {
+test("both changed one rule: it is decided rule by rule, with keys, the narrowest first", async ({
+  page,
+  seed,
+  keys,
+}) => {
+  await seed({ profiles: { DB } });
+  await openBoard(page, "/profiles/DB");
+  await page.locator("[data-direction=inbound] [data-rule='2'] [data-row-button]").focus();
+  await page.keyboard.press("Delete");
+  await keys.put(rulesKey("DB"), { inbound_rules: inbound(1, 22, 3), outbound_rules });
+  const decide = page.getByRole("button", { name: "Decide 1…" });
+  await expect(decide).toBeVisible();
+  await page.keyboard.press("Control+s");
+  const dialog = page.getByRole("dialog", { name: "1 thing to decide in DB" });
+  await expect(dialog.getByText("It was allow tcp to ports 2")).toBeVisible();
+  const [theirs, yours] = [dialog.getByRole("radio", { name: /theirs/ }), dialog.getByRole("radio", { name: /yours/ })];
+  await expect(yours, "removing it lets the least through").toBeChecked();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.keyboard.press("1");
+  await expect(theirs).toBeChecked();
+  await page.keyboard.press("3");
+  await dialog.getByRole("textbox", { name: "Rule" }).fill("deny tcp to ports 22");
+  await dialog.getByRole("button", { name: "Merge" }).click();
+  await expect(page.getByRole("button", { name: /^Save/ })).toBeVisible();
+  await page.keyboard.press("Control+s");
+  await expect(toast(page)).toContainText(/Saved as rev \d+/);
+  const [, second] = JSON.parse((await keys.get(rulesKey("DB"))) ?? "").inbound_rules;
+  expect(second).toEqual({ action: "deny", protocol: "tcp", dst_ports: [22] });
+});
+
+test("two tabs of one person work on one draft, also where the browser keeps nothing", async ({
+  page,
+  seed,
+  browser,
+  board,
+}) => {
   await seed({ profiles: { DB } });
   await openBoard(page);
-  const other = await (await browser.newContext({ baseURL: board.url })).newPage();
+  const other = await page.context().newPage();
   await openBoard(other);
-  for (const [each, key] of [
-    [page, "Alt+End"],
-    [other, "Alt+ArrowDown"],
-  ] as const) {
-    await card(each, "DB").locator("[data-direction=inbound] [data-rule='1'] [data-row-button]").focus();
-    await each.keyboard.press(key);
-    await expect(card(each, "DB").getByRole("button", { name: /^Save/ })).toBeVisible();
-  }
-  await Promise.all([page.keyboard.press("Control+s"), other.keyboard.press("Control+s")]);
-  const isAsked = (each: typeof page) => each.getByRole("dialog", { name: /was saved by someone else/ });
-  await expect.poll(async () => (await isAsked(page).count()) + (await isAsked(other).count())).toBe(1);
-  const loser = (await isAsked(page).count()) === 1 ? page : other;
-  await loser.getByRole("button", { name: /Re-apply 1 edit/ }).click();
-  await card(loser, "DB").getByRole("button", { name: /^Save/ }).click();
-  await expect(toast(loser)).toContainText(/Saved as rev \d+/);
-  const [left, right] = [await ruleTexts(page, "DB", "inbound"), await ruleTexts(other, "DB", "inbound")];
-  expect([...left].sort()).toEqual(texts(1, 2, 3));
-  expect(left).toEqual(right);
-  await other.context().close();
+  await row(page, 3).focus();
+  await page.keyboard.press("Alt+Home");
+  await expect.poll(() => ruleTexts(other, "DB", "inbound")).toEqual(texts(3, 1, 2));
+  await row(other, 3).focus();
+  await other.keyboard.press("Delete");
+  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(3, 1));
+  await row(page, 1).focus();
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => ruleTexts(other, "DB", "inbound")).toEqual(texts(3, 1, 2));
+  await other.close();
+
+  const context = await browser.newContext({ baseURL: board.url });
+  await context.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException("no", "SecurityError");
+    };
+    Object.defineProperty(globalThis, "localStorage", { get: refuse });
+  });
+  const bare = await context.newPage();
+  await openBoard(bare, "/profiles/DB");
+  await bare.locator("[data-direction=inbound] [data-rule='1'] [data-row-button]").focus();
+  await bare.keyboard.press("Alt+End");
+  await expect(bare.getByText("lost when this page closes: the browser keeps nothing")).toBeVisible();
+  await bare.keyboard.press("Control+s");
+  await expect(toast(bare)).toContainText(/Saved as rev \d+/);
+  await context.close();
 });
 
 test("a profile removed while a draft is open says so, keeps the draft, and can be created again with it", async ({

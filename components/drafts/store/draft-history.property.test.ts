@@ -53,7 +53,7 @@ describe("undo and redo", PROPERTY_TIMEOUT, () => {
         expect(redoStep(draft)).toBe(draft);
         expect(draft.edits).toEqual(last.edits);
       }),
-      runCount(120),
+      runCount(60),
     );
   });
 
@@ -69,7 +69,7 @@ describe("undo and redo", PROPERTY_TIMEOUT, () => {
           expect(back).toEqual(wantedBack);
         }
       }),
-      runCount(80),
+      runCount(40),
     );
   });
 
@@ -102,7 +102,7 @@ describe("undo and redo", PROPERTY_TIMEOUT, () => {
         expect(read && bytes(undoStep(read).profile)).toBe(bytes(undoStep(draft).profile));
         expect(read && bytes(redoStep(read).profile)).toBe(bytes(redoStep(draft).profile));
       }),
-      runCount(100),
+      runCount(50),
     );
   });
 
@@ -136,7 +136,7 @@ describe("undo and redo", PROPERTY_TIMEOUT, () => {
         while (again.undone.length > 0) again = redoStep(again);
         expect(bytes(again.profile)).toBe(bytes(draft.profile));
       }),
-      runCount(80),
+      runCount(40),
     );
   });
 
@@ -156,7 +156,7 @@ describe("undo and redo", PROPERTY_TIMEOUT, () => {
         const applied = rest && applyEdits(saved.profile, rest.edits);
         expect(applied === undefined || (applied.ok && bytes(applied.value) === bytes(now.profile))).toBe(true);
       }),
-      runCount(100),
+      runCount(50),
     );
   });
 });

@@ -37,7 +37,9 @@ export function withStep(before: Draft | undefined, base: SeenProfile, step: Dra
   if (before === undefined) {
     return draftOf({ base, settled: [], steps: [step], undone: [] }, undefined, applied.value);
   }
-  const parts = folded(before, joined(before.steps, step));
+  const hasBeside = before.profile.sidecar !== undefined;
+  const shorten = hasBeside ? (edits: readonly ProfileEdit[]) => edits : withoutOverwritten;
+  const parts = folded(before, joined(before.steps, step, shorten), shorten);
   return after(before, { ...parts, undone: [], profile: applied.value });
 }
 
@@ -76,13 +78,14 @@ export function afterSave(saved: Draft, now: Draft, stored: SeenProfile): Draft 
 }
 
 /** A step that makes a profile of any other with the same id. */
-function replaceStep({ tags, rules }: Profile): DraftStep {
+function replaceStep({ tags, rules, sidecar }: Profile): DraftStep {
   return {
     edits: [
       ...(tags.kind === "valid" ? [{ kind: "replace-tags", tags: tags.value } as const] : []),
       ...(rules.kind === "valid"
         ? [{ kind: "replace-rules", inbound: rules.value.inbound, outbound: rules.value.outbound } as const]
         : []),
+      ...(sidecar?.kind === "valid" ? [{ kind: "replace-sidecar", sidecar: sidecar.value } as const] : []),
     ],
   };
 }
@@ -97,10 +100,12 @@ export function nextName(before: Draft): Pick<Draft, "requestId" | "lineage"> {
   return { requestId: newRequestId(), lineage: [...before.lineage, before.requestId].slice(-MAX_LINEAGE) };
 }
 
-function joined(steps: readonly DraftStep[], step: DraftStep): readonly DraftStep[] {
+type Shorten = (edits: readonly ProfileEdit[]) => readonly ProfileEdit[];
+
+function joined(steps: readonly DraftStep[], step: DraftStep, shorten: Shorten): readonly DraftStep[] {
   const last = steps.at(-1);
   if (last?.series === undefined || last.series !== step.series) return [...steps, step];
-  return steps.with(-1, { ...step, edits: withoutOverwritten(withoutRetyped([...last.edits, ...step.edits])) });
+  return steps.with(-1, { ...step, edits: shorten(withoutRetyped([...last.edits, ...step.edits])) });
 }
 
 /** Edits without those that the very next one makes void: a field writes the same rule anew with every letter. */
@@ -113,11 +118,11 @@ function withoutRetyped(edits: readonly ProfileEdit[]): readonly ProfileEdit[] {
 }
 
 /** The oldest steps become edits that are no longer taken back. */
-function folded({ settled }: Draft, steps: readonly DraftStep[]): Pick<Draft, "settled" | "steps"> {
+function folded({ settled }: Draft, steps: readonly DraftStep[], shorten: Shorten): Pick<Draft, "settled" | "steps"> {
   const surplus = Math.max(0, steps.length - MAX_STEPS);
   if (surplus === 0) return { settled, steps };
   const old = steps.slice(0, surplus).flatMap((step) => step.edits);
-  return { settled: withoutOverwritten([...settled, ...old]), steps: steps.slice(surplus) };
+  return { settled: shorten([...settled, ...old]), steps: steps.slice(surplus) };
 }
 
 /** Edits without those that a later replacement of the whole makes void: text typed into a list would pile up. */
@@ -126,10 +131,7 @@ function withoutOverwritten(edits: readonly ProfileEdit[]): readonly ProfileEdit
   if (edits.some((edit) => !RULE_EDITS.has(edit.kind) && !TAG_EDITS.has(edit.kind))) return edits;
   const lastRules = edits.findLastIndex((edit) => edit.kind === "replace-rules");
   const lastTags = edits.findLastIndex((edit) => edit.kind === "replace-tags");
-  return edits.filter((edit, index) => {
-    if (RULE_EDITS.has(edit.kind)) return index >= lastRules;
-    return TAG_EDITS.has(edit.kind) ? index >= lastTags : true;
-  });
+  return edits.filter((edit, index) => index >= (TAG_EDITS.has(edit.kind) ? lastTags : lastRules));
 }
 
 type EditKind = ProfileEdit["kind"];

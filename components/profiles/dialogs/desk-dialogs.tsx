@@ -1,7 +1,6 @@
 "use client";
 
-import { ConflictDialog } from "#components/drafts/conflict-dialog.tsx";
-import type { SeenProfile } from "#components/drafts/draft.ts";
+import { ConflictDialog } from "#components/drafts/merge/conflict-dialog.tsx";
 import { ReviewDialog } from "#components/drafts/review-dialog.tsx";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { RuleDialog } from "#components/rules/entry/rule-dialog.tsx";
@@ -95,28 +94,19 @@ export function DeskDialogs({ desk, profile, endpoints, canSave }: DeskDialogsPr
           onClose={close}
         />
       );
-    case "conflict": {
-      const newest = newerOf(view?.live, dialog.newest);
-      if (view?.draft === undefined || newest === undefined) return null;
+    case "conflict":
+      if (desk.attempt === undefined) return null;
       return (
         <ConflictDialog
-          draft={view.draft}
-          newest={newest}
-          onReapply={(draft) => closeAfter(() => desk.setDraft(draft))()}
+          attempt={desk.attempt}
+          onMerged={(draft) => closeAfter(() => desk.setDraft(draft))()}
           onDiscard={closeAfter(desk.discard)}
           onClose={close}
         />
       );
-    }
     default:
       return null;
   }
-}
-
-/** The answer to a save may know a newer version than the live state, or an older one once news came in. */
-function newerOf(a: SeenProfile | undefined, b: SeenProfile | undefined): SeenProfile | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return Math.max(a.version.tags, a.version.rules) >= Math.max(b.version.tags, b.version.rules) ? a : b;
 }
 
 type RuleDialogOfProps = Pick<DeskDialogsProps, "desk" | "profile"> & {

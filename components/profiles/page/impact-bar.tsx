@@ -2,7 +2,7 @@ import { Check, PencilLine } from "lucide-react";
 import type { EffectPair } from "#components/drafts/draft-effect.ts";
 import type { Keeping } from "#components/drafts/draft-store.ts";
 import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
-import { saveLabel } from "#components/drafts/save-label.ts";
+import { draftLabel } from "#components/drafts/save-label.ts";
 import { useKeeping } from "#components/drafts/use-draft.ts";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -21,7 +21,7 @@ export function ImpactBar({ desk, canSave }: ImpactBarProps) {
   const effect = useEffectOf(view?.live?.profile, view?.profile);
   const keeping = useKeeping();
   const edits = view?.draft?.edits.length ?? 0;
-  const label = view?.isStale ? "Newer is stored · compare" : saveLabel(effect);
+  const label = draftLabel(desk, effect);
   return (
     <div data-impact data-impact-bar className="shrink-0 border-t border-amber-line bg-surface">
       <div className="hatch h-1" />
@@ -49,7 +49,7 @@ export function ImpactBar({ desk, canSave }: ImpactBarProps) {
           </Button>
           <Button look="primary" disabled={!canSave || isSaving} onClick={desk.save}>
             <Icon of={Check} size={14} className="text-amber" />
-            {isSaving ? "Saving…" : label}
+            {label}
             <KeyCap onPrimary>Ctrl S</KeyCap>
           </Button>
         </span>

@@ -1,0 +1,40 @@
+import type { MergeChoice, MergeChoices, MergeConflict, ProfileMerge } from "#policy/merge/profile-merge.ts";
+import { resolveMerge } from "#policy/merge/resolve-merge.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+import type { Draft, SeenProfile } from "../draft.ts";
+import { askEffect } from "../effect/ask-effect.ts";
+import { mergeOfDraft } from "./merge-draft.ts";
+
+/** A draft on what someone else saved meanwhile: what is decided, and what only a person can decide. */
+export type MergeAttempt = {
+  readonly draft: Draft;
+  readonly onto: SeenProfile;
+  readonly merge: ProfileMerge;
+  /** Both ways have the same effect, so one was taken. */
+  readonly settled: MergeChoices;
+  readonly open: readonly MergeConflict[];
+};
+
+/** Merges, and lets the judge decide what makes no difference to what is reachable. */
+export async function attemptMerge(draft: Draft, onto: SeenProfile, snapshot: Snapshot): Promise<MergeAttempt> {
+  const merge = mergeOfDraft(draft, onto);
+  const settled = new Map<string, MergeChoice>();
+  const open: MergeConflict[] = [];
+  for (const conflict of merge.conflicts) {
+    if (await isIndifferent(merge, conflict, snapshot)) settled.set(conflict.id, { kind: "yours" });
+    else open.push(conflict);
+  }
+  return { draft, onto, merge, settled, open };
+}
+
+/** True when the conflict may end either way, whichever way all others end. */
+async function isIndifferent(merge: ProfileMerge, { id, kind }: MergeConflict, snapshot: Snapshot): Promise<boolean> {
+  if (kind === "rules") return false;
+  for (const others of ["yours", "theirs"] as const) {
+    const choices = new Map<string, MergeChoice>(merge.conflicts.map((each) => [each.id, { kind: others }]));
+    const ended = (choice: "theirs" | "yours") => resolveMerge(merge, new Map(choices).set(id, { kind: choice }));
+    const effect = await askEffect(snapshot, ended("theirs"), ended("yours"));
+    if (effect === undefined || effect.opens.length + effect.closes.length > 0) return false;
+  }
+  return true;
+}

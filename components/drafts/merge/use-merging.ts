@@ -1,0 +1,64 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+import { useToast } from "#components/ui/toast.tsx";
+import type { ProfileId } from "#policy/profile-id.ts";
+import { type PolicyState, policyStateKey } from "#web/queries/policy-state.ts";
+import type { Draft, ProfileView, SeenProfile } from "../draft.ts";
+import { newestDraft, writeDraft } from "../draft-store.ts";
+import { isSettling } from "../settle-saved.ts";
+import type { MergeAttempt } from "./attempt-merge.ts";
+
+/** A draft that someone else's save went under: it is put on top by itself, or waits for a person to decide. */
+export type Merging = {
+  /** What is to be decided; nothing is saved until then. */
+  readonly attempt: MergeAttempt | undefined;
+  /** Puts a draft on a version that a save has told of. */
+  readonly mergeOnto: (draft: Draft, newest: SeenProfile) => Promise<Merged>;
+};
+
+/** `overtaken`: the draft was changed meanwhile, and that state has its own turn. */
+export type Merged = { readonly kind: "merged"; readonly draft: Draft } | { readonly kind: "to-decide" | "overtaken" };
+
+/** Watches for versions newer than the one a draft stands on. */
+export function useMerging(id: ProfileId, view: ProfileView | undefined, onSeeMerge: () => void): Merging {
+  const say = useToast();
+  const client = useQueryClient();
+  const [known, setKnown] = useState<MergeAttempt>();
+  const mergeOnto = useCallback(
+    async (draft: Draft, newest: SeenProfile): Promise<Merged> => {
+      const snapshot = client.getQueryData<PolicyState>(policyStateKey)?.snapshot;
+      if (snapshot === undefined) return { kind: "overtaken" };
+      const [{ attemptMerge }, { finishMerge, mergeMessage }] = await Promise.all([
+        import("./attempt-merge.ts"),
+        import("./finish-merge.ts"),
+      ]);
+      const attempt = await attemptMerge(draft, newest, snapshot);
+      if (newestDraft(id)?.requestId !== draft.requestId) return { kind: "overtaken" };
+      if (attempt.open.length > 0) {
+        setKnown(attempt);
+        return { kind: "to-decide" };
+      }
+      const merged = finishMerge(attempt);
+      writeDraft(id, merged);
+      say({ ...mergeMessage(attempt), action: { label: "See merge", run: onSeeMerge } });
+      return { kind: "merged", draft: merged };
+    },
+    [id, client, say, onSeeMerge],
+  );
+  const stale = view?.isStale ? view.draft : undefined;
+  const live = view?.live;
+  useEffect(() => {
+    if (stale === undefined || live === undefined || isSettling(id)) return;
+    // A save that told of a version is quicker than the live news of it.
+    if (newestOf(live) >= newestOf(stale.base)) void mergeOnto(stale, live);
+  }, [id, stale, live, mergeOnto]);
+  const isOpen =
+    known !== undefined &&
+    known.draft === view?.draft &&
+    (known.onto === live || newestOf(known.onto) > newestOf(live));
+  return { attempt: isOpen ? known : undefined, mergeOnto };
+}
+
+function newestOf(seen: SeenProfile | undefined): number {
+  return seen === undefined ? 0 : Math.max(seen.version.tags, seen.version.rules);
+}
