@@ -11,6 +11,9 @@ import type { PolicyState } from "#web/queries/policy-state.ts";
 import { AskView } from "./ask/ask-view.tsx";
 import { CheckTabs } from "./check-tabs.tsx";
 import { FindingList } from "./findings/finding-list.tsx";
+import { IntentDialog, type IntentStart } from "./intents/intent-dialog.tsx";
+import { IntentList } from "./intents/intent-list.tsx";
+import { useIntents } from "./intents/use-intents.ts";
 import { useAskedState } from "./use-asked-state.ts";
 import { useCheckView } from "./use-check-view.ts";
 
@@ -31,6 +34,8 @@ function CheckWork({ state }: { readonly state: PolicyState }) {
   const [isTyping, setTyping] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [tookMs, setTookMs] = useState<number>();
+  const [saving, setSaving] = useState<IntentStart>();
+  const intents = useIntents(asked);
   const onAnswered = useCallback((ms: number) => setTookMs(ms), []);
   const swap = () => view.from !== "" && view.to !== "" && view.ask({ from: view.to, to: view.from });
   usePageKeys({
@@ -46,7 +51,7 @@ function CheckWork({ state }: { readonly state: PolicyState }) {
   return (
     <PageFrame
       title="Check"
-      counters={<CheckTabs view={view} />}
+      counters={<CheckTabs view={view} broken={intents.broken} />}
       status={statusOf(state, tookMs)}
       keys={
         <>
@@ -60,15 +65,30 @@ function CheckWork({ state }: { readonly state: PolicyState }) {
       <div className="thin-scroll min-h-0 grow overflow-y-auto bg-sunken">
         <div className="mx-auto flex max-w-[1240px] flex-col gap-5 px-7 py-4 max-md:px-4">
           <div className="lg:hidden">
-            <CheckTabs view={view} />
+            <CheckTabs view={view} broken={intents.broken} />
           </div>
-          {view.tab === "findings" ? (
-            <FindingList {...{ state, view, asked }} />
-          ) : (
-            <AskView {...{ view, state, asked, isTyping, setTyping, onAnswered }} />
+          {view.tab === "findings" ? <FindingList {...{ state, view, asked }} /> : null}
+          {view.tab === "ask" ? (
+            <AskView
+              {...{ view, state, asked, isTyping, setTyping, onAnswered }}
+              onSave={(question, verdict) => setSaving({ question, verdict })}
+            />
+          ) : null}
+          {view.tab === "findings" ? null : (
+            <IntentList
+              intents={intents}
+              state={state}
+              isWhole={view.tab === "intents"}
+              onWhole={() => view.show("intents")}
+              onEdit={(row) => setSaving(row)}
+              onDrafted={() => view.setWithDraft(true)}
+            />
           )}
         </div>
       </div>
+      {saving === undefined ? null : (
+        <IntentDialog snapshot={state.snapshot} start={saving} onClose={() => setSaving(undefined)} />
+      )}
       <OpenHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </PageFrame>
   );

@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { BOARD_EVENT_KINDS, type BoardEvent, type StoreHealth } from "#web/events/event-types.ts";
+import { intentRowsKey } from "#web/queries/intent-rows.ts";
 import { nodeStatusesKey } from "#web/queries/node-statuses.ts";
 import { policyStateKey } from "#web/queries/policy-state.ts";
 import { setLiveStatus } from "./live-status.ts";
@@ -42,6 +43,8 @@ function hear(client: QueryClient, event: BoardEvent): void {
     case "resync":
       // After a resync the server no longer knows this tab's cursor and answers with everything.
       return void client.invalidateQueries({ queryKey: policyStateKey });
+    case "intents":
+      return void client.invalidateQueries({ queryKey: intentRowsKey });
     case "nodes":
       return void client.invalidateQueries({ queryKey: nodeStatusesKey });
     case "store":
@@ -54,6 +57,7 @@ function hear(client: QueryClient, event: BoardEvent): void {
 function refresh(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: policyStateKey });
   void client.invalidateQueries({ queryKey: nodeStatusesKey });
+  void client.invalidateQueries({ queryKey: intentRowsKey });
 }
 
 function statusOf(health: StoreHealth) {

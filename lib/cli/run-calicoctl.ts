@@ -1,3 +1,4 @@
+import type { NewlyBroken } from "#analysis/intents/broken-intents.ts";
 import type { CommandSpec } from "#cli/argv/command-table.ts";
 import { helpText, usageText } from "#cli/argv/help-text.ts";
 import { parseArgv } from "#cli/argv/parse-argv.ts";
@@ -9,6 +10,7 @@ import { type ExitCode, exitCode } from "#cli/exit-code.ts";
 import type { CliIo } from "#cli/ports/cli-io.ts";
 import { openDepsOnce } from "#cli/ports/open-deps-once.ts";
 import { version } from "#cli/version.ts";
+import type { Deps } from "#operations/deps.ts";
 
 /** Runs one command line to its end and answers the exit code; prints through `io` and nothing else. */
 export async function runCalicoctl(argv: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -47,7 +49,11 @@ async function runCommand(spec: CommandSpec, invocation: Invocation, io: CliIo):
   };
   try {
     const run = await spec.load();
-    return await run(invocation, { io, author, deps: opened.deps });
+    const deps = async (): Promise<Deps> => ({
+      ...(await opened.deps()),
+      tellBrokenIntents: (broken) => tellBroken(io, broken),
+    });
+    return await run(invocation, { io, author, deps });
   } catch (error) {
     if (error instanceof UsageError) {
       throw error.usage.length > 0 ? error : new UsageError(error.message, [spec.pattern]);
@@ -58,6 +64,12 @@ async function runCommand(spec: CommandSpec, invocation: Invocation, io: CliIo):
   } finally {
     await opened.close();
   }
+}
+
+/** A command does not ask back: what it broke is said after it was done. */
+async function tellBroken(io: CliIo, broken: readonly NewlyBroken[]): Promise<void> {
+  const { describeBrokenIntents } = await import("#analysis/intents/describe-intent.ts");
+  for (const line of describeBrokenIntents(broken)) io.writeError(`Written, and this breaks an intent: ${line}\n`);
 }
 
 function usageResult(error: UsageError): CommandResult {

@@ -1,6 +1,6 @@
 import { checkDoorEndpoint } from "#operations/check-door-endpoint.ts";
 import type { Author, Deps } from "#operations/deps.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { readVersioned } from "#operations/transaction/read-versioned.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import type { Endpoint, EndpointKey } from "#policy/endpoint.ts";
@@ -11,7 +11,6 @@ import { parseEndpoint } from "#policy/parse-endpoint.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
-import type { CommitRefusal } from "#store/policy-store.ts";
 
 export type AddEndpointRequest = {
   readonly key: EndpointKey;
@@ -32,7 +31,7 @@ export type AddedEndpoint = {
 export type AddEndpointRefusal =
   | { readonly kind: "endpoint-invalid"; readonly issues: readonly Issue[] }
   | { readonly kind: "endpoint-exists"; readonly key: string }
-  | CommitRefusal;
+  | WriteRefusal;
 
 /** Registers an endpoint. One that exists is not touched. */
 export async function addEndpoint(

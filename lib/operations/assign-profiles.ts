@@ -1,6 +1,6 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import { type EndpointNotFound, findEndpoint } from "#operations/find-endpoint.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { readVersioned, type VersionedSnapshot } from "#operations/transaction/read-versioned.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import type { Endpoint, EndpointEntry, EndpointKey } from "#policy/endpoint.ts";
@@ -9,7 +9,6 @@ import { parseEndpoint } from "#policy/parse-endpoint.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
-import type { CommitRefusal } from "#store/policy-store.ts";
 
 export type AssignProfilesRequest = {
   /** The endpoint's name, or `HOST/ORCHESTRATOR/WORKLOAD/ENDPOINT`. */
@@ -37,7 +36,7 @@ export type AssignProfilesRefusal =
   | { readonly kind: "profiles-repeated"; readonly profileIds: readonly ProfileId[] }
   | { readonly kind: "profiles-unknown"; readonly profileIds: readonly ProfileId[] }
   | { readonly kind: "profiles-not-listed"; readonly profileIds: readonly ProfileId[] }
-  | CommitRefusal;
+  | WriteRefusal;
 
 type Assigned = Result<AssignedProfiles, AssignProfilesRefusal>;
 

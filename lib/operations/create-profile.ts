@@ -1,11 +1,10 @@
 import type { Author, Deps } from "#operations/deps.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import { newProfile } from "#policy/new-profile.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { ok, type Result } from "#prelude/result.ts";
-import type { CommitRefusal } from "#store/policy-store.ts";
 
 export type CreateProfileRequest = {
   readonly profileId: ProfileId;
@@ -23,10 +22,10 @@ export async function createProfile(
   deps: Deps,
   author: Author,
   request: CreateProfileRequest,
-): Promise<Result<CreatedProfile, CommitRefusal>> {
+): Promise<Result<CreatedProfile, WriteRefusal>> {
   const requestId = request.requestId ?? deps.newRequestId();
   const after = request.profile ?? newProfile(request.profileId);
-  return retryConflicts<CreatedProfile, CommitRefusal>(async () => {
+  return retryConflicts<CreatedProfile, WriteRefusal>(async () => {
     const current = await deps.store.readProfile(request.profileId);
     // A caller's own request id may have created it before a time-out: the commit recognises that.
     if (current !== undefined && request.requestId === undefined) {

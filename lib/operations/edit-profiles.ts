@@ -6,14 +6,14 @@ import {
   readToEdit,
   sidecarWrite,
 } from "#operations/transaction/beside-profile.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import { applyEdit } from "#policy/edit/apply-edit.ts";
 import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
-import type { CommitRefusal, ProfileVersion, VersionedProfile } from "#store/policy-store.ts";
+import type { ProfileVersion, VersionedProfile } from "#store/policy-store.ts";
 
 /** What to change in one profile, and the version the person saw (absent: whatever is newest). */
 export type ProfileEditing = {
@@ -34,7 +34,7 @@ export type EditProfilesRefusal =
       readonly index: number;
     }
   | { readonly kind: "conflict"; readonly current: VersionedProfile | undefined }
-  | Exclude<CommitRefusal, { readonly kind: "conflict" }>;
+  | Exclude<WriteRefusal, { readonly kind: "conflict" }>;
 
 type Edited = { readonly revision: number; readonly profiles: readonly Profile[] };
 type Prepared = { readonly editing: ProfileEditing; readonly current: ReadProfile; readonly after: Profile };

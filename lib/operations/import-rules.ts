@@ -1,6 +1,6 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import { isBesideConflict, readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
 import type { EditError } from "#policy/edit/profile-edit.ts";
 import { importInto, type WantedImport } from "#policy/import/import-into.ts";
@@ -9,7 +9,7 @@ import type { ProfileId } from "#policy/profile-id.ts";
 import { formatRulesValue } from "#policy/rules-value.ts";
 import { formatTagsValue } from "#policy/tags-value.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
-import type { CommitRefusal, PolicyWrite, ProfileVersion } from "#store/policy-store.ts";
+import type { PolicyWrite, ProfileVersion } from "#store/policy-store.ts";
 
 /** What of a file goes into one profile. `base` is what the person saw; `{ tags: 0, rules: 0 }` creates the profile. */
 export type RulesImport = WantedImport & { readonly profileId: ProfileId; readonly base: ProfileVersion };
@@ -26,7 +26,7 @@ export type ImportRulesRefusal =
   | { readonly kind: "conflict"; readonly profiles: readonly ProfileId[] }
   | { readonly kind: "listed-twice"; readonly profileId: ProfileId }
   | { readonly kind: "edit-refused"; readonly profileId: ProfileId; readonly error: EditError }
-  | Exclude<CommitRefusal, { readonly kind: "conflict" }>;
+  | Exclude<WriteRefusal, { readonly kind: "conflict" }>;
 
 type Prepared = {
   readonly write: PolicyWrite;

@@ -1,5 +1,5 @@
 import type { Author, Deps } from "#operations/deps.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
 import { readVersioned, type VersionedSnapshot } from "#operations/transaction/read-versioned.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
@@ -9,7 +9,7 @@ import { applyChanges } from "#policy/snapshot-from-entries.ts";
 import { planImport, type StateChange } from "#policy/state-file/plan-import.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
-import type { CommitRefusal, PolicyWrite } from "#store/policy-store.ts";
+import type { PolicyWrite } from "#store/policy-store.ts";
 
 export type ImportStateRequest = {
   /** What a state file describes (parse-state-file.ts). */
@@ -28,7 +28,7 @@ export type ImportedState = {
 };
 
 /** Paths are those of the state file. */
-export type ImportStateRefusal = { readonly kind: "state-invalid"; readonly issues: readonly Issue[] } | CommitRefusal;
+export type ImportStateRefusal = { readonly kind: "state-invalid"; readonly issues: readonly Issue[] } | WriteRefusal;
 
 /**
  * Makes everything the file names be as the file says, in one transaction; what it does not name stays. A strict door:

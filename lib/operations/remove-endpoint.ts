@@ -1,11 +1,10 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import { type EndpointNotFound, findEndpoint } from "#operations/find-endpoint.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { readVersioned } from "#operations/transaction/read-versioned.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import type { EndpointKey } from "#policy/endpoint.ts";
 import { ok, type Result } from "#prelude/result.ts";
-import type { CommitRefusal } from "#store/policy-store.ts";
 
 export type RemoveEndpointRequest = {
   /** Its name, or `HOST/ORCHESTRATOR/WORKLOAD/ENDPOINT`. */
@@ -20,9 +19,9 @@ export async function removeEndpoint(
   deps: Deps,
   author: Author,
   request: RemoveEndpointRequest,
-): Promise<Result<RemovedEndpoint, EndpointNotFound | CommitRefusal>> {
+): Promise<Result<RemovedEndpoint, EndpointNotFound | WriteRefusal>> {
   const requestId = request.requestId ?? deps.newRequestId();
-  return retryConflicts<RemovedEndpoint, EndpointNotFound | CommitRefusal>(async () => {
+  return retryConflicts<RemovedEndpoint, EndpointNotFound | WriteRefusal>(async () => {
     const { snapshot, endpointVersion } = await readVersioned(deps);
     const found = findEndpoint(snapshot, request.name);
     if (!found.ok) return found;

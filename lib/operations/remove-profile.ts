@@ -1,12 +1,12 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import type { ProfileNotFound } from "#operations/get-profile.ts";
 import { readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { err, type Result } from "#prelude/result.ts";
-import type { CommitRefusal, ProfileVersion } from "#store/policy-store.ts";
+import type { ProfileVersion } from "#store/policy-store.ts";
 
 export type RemoveProfileRequest = {
   readonly profileId: ProfileId;
@@ -25,11 +25,11 @@ export async function removeProfile(
   deps: Deps,
   author: Author,
   request: RemoveProfileRequest,
-): Promise<Result<{ readonly revision: number }, ProfileNotFound | ProfileInUse | CommitRefusal>> {
+): Promise<Result<{ readonly revision: number }, ProfileNotFound | ProfileInUse | WriteRefusal>> {
   const { profileId } = request;
   const requestId = request.requestId ?? deps.newRequestId();
   const attempt = async (): Promise<
-    Result<{ readonly revision: number }, ProfileNotFound | ProfileInUse | CommitRefusal>
+    Result<{ readonly revision: number }, ProfileNotFound | ProfileInUse | WriteRefusal>
   > => {
     const current = await readToEdit(deps, profileId);
     if (current === undefined) return err({ kind: "not-found", profileId });

@@ -2,7 +2,7 @@ import { reachChanges } from "#analysis/reach/reach-changes.ts";
 import { reachability } from "#analysis/reach/reachability.ts";
 import type { Author, Deps } from "#operations/deps.ts";
 import { readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { readVersioned, type VersionedSnapshot } from "#operations/transaction/read-versioned.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
 import { applyEdits } from "#policy/edit/apply-edit.ts";
@@ -12,7 +12,7 @@ import type { ProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import type { Tag } from "#policy/tag.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
-import type { CommitRefusal, PolicyWrite } from "#store/policy-store.ts";
+import type { PolicyWrite } from "#store/policy-store.ts";
 
 export type RenameTagRequest = { readonly from: Tag; readonly to: Tag; readonly requestId?: string };
 
@@ -32,7 +32,7 @@ export type RenameTagRefusal =
   | { readonly kind: "tag-in-use"; readonly tag: Tag; readonly holders: number; readonly rules: number }
   /** The judge found a pair that would change, so the renaming is not one. */
   | { readonly kind: "reach-changes"; readonly pairs: number }
-  | CommitRefusal;
+  | WriteRefusal;
 
 /**
  * Renames a tag in every holder and every rule in one transaction, after the judge has found that no pair of places may

@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointKey } from "#policy/endpoint.ts";
+import type { Intent, IntentId } from "#policy/intent/intent.ts";
 import type { Leaf, Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Sidecar } from "#policy/sidecar/sidecar.ts";
@@ -41,6 +42,8 @@ export type PolicyWrite =
       readonly sidecarBase?: number;
     }
   | { readonly kind: "endpoint"; readonly key: EndpointKey; readonly base: number; readonly after?: Endpoint }
+  /** A promise about the whole policy, under a key of its own. */
+  | { readonly kind: "intent"; readonly id: IntentId; readonly base: number; readonly after?: Intent }
   /** A host's address, a config value or the ready flag: plain text under its own key. */
   | { readonly kind: "setting"; readonly key: string; readonly base: number; readonly after?: string };
 
@@ -104,6 +107,8 @@ export interface PolicyStore {
   readProfile(id: ProfileId): Promise<VersionedProfile | undefined>;
   /** What is kept beside a profile, whether the profile exists or not. */
   readSidecar(id: ProfileId): Promise<VersionedSidecar>;
+  /** Every intent as it is stored, consistent at one revision. */
+  readIntents(): Promise<StoreSnapshot>;
   /**
    * Writes everything or nothing, with its journal entry, in one transaction; a value that did not change is compared
    * but not written. Repeating a requestId that already took effect answers its first revision.
@@ -116,5 +121,7 @@ export interface PolicyStore {
   watch(signal: AbortSignal): AsyncIterable<WatchEvent>;
   /** The same for what is kept beside profiles, under a prefix of its own. */
   watchSidecars(signal: AbortSignal): AsyncIterable<WatchEvent>;
+  /** The same for intents. */
+  watchIntents(signal: AbortSignal): AsyncIterable<WatchEvent>;
   close(): Promise<void>;
 }

@@ -5,12 +5,14 @@ import { connectEtcd } from "#store/etcd/connect.ts";
 import { etcdOptionsFromEnv } from "#store/etcd/etcd-options.ts";
 import { followNodes, type NodeFeed } from "./events/node-feed.ts";
 import { followPolicy, type PolicyFeed } from "./events/policy-feed.ts";
+import { followIntents, type IntentFeed } from "./intents/intent-feed.ts";
 
 /** What the web door stands on: the operations' ports, the process-wide watches, and the process's end. */
 export type WebDeps = {
   readonly deps: Deps;
   readonly feed: PolicyFeed;
   readonly nodes: NodeFeed;
+  readonly intents: IntentFeed;
   readonly ending: AbortSignal;
 };
 
@@ -31,9 +33,11 @@ function compose(): WebDeps {
   const { signal } = end;
   // Next waits for open responses before it exits; those of events end only with us.
   for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => end.abort());
+  const feed = followPolicy(store, { signal, now: Date.now, bootId: randomUUID().slice(0, 8) });
   return {
     deps: { store, statuses, now: Date.now, newRequestId: randomUUID },
-    feed: followPolicy(store, { signal, now: Date.now, bootId: randomUUID().slice(0, 8) }),
+    feed,
+    intents: followIntents({ store, feed, signal }),
     nodes: followNodes(statuses, signal),
     ending: signal,
   };

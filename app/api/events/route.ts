@@ -6,8 +6,11 @@ import { requirePrincipal } from "#web/http/require-principal.ts";
 /** News for open browsers, as server-sent events. */
 export async function GET(request: NextRequest): Promise<Response> {
   await requirePrincipal();
-  const { feed, nodes, ending } = webDeps();
-  const stream = streamChanges({ feed, onNodes: nodes.subscribe, ending }, request.headers.get("last-event-id"));
+  const { feed, nodes, intents, ending } = webDeps();
+  const stream = streamChanges(
+    { feed, onNodes: nodes.subscribe, onIntents: intents.subscribe, ending },
+    request.headers.get("last-event-id"),
+  );
   // no-transform keeps the compressing middleware from holding events back.
   return new Response(stream, {
     headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache, no-transform" },

@@ -1,8 +1,8 @@
 "use client";
 
-import { Link as LinkIcon } from "lucide-react";
+import { Link as LinkIcon, ShieldPlus } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
-import type { ReachAnswer } from "#analysis/question/reach/answer-reach.ts";
+import type { ReachAnswer, ReachVerdict } from "#analysis/question/reach/answer-reach.ts";
 import { reachSentence } from "#analysis/question/reach/describe-reach.ts";
 import { describeReachProblem, describeReachText } from "#analysis/question/reach/describe-reach-problem.ts";
 import { formatReachText } from "#analysis/question/reach/parse-reach-text.ts";
@@ -29,10 +29,11 @@ type AskViewProps = {
   readonly isTyping: boolean;
   readonly setTyping: (isTyping: boolean) => void;
   readonly onAnswered: (tookMs: number) => void;
+  readonly onSave: (question: ReachQuestion, verdict: ReachVerdict) => void;
 };
 
 /** A question and its answer, live: asked again on every change of the policy and of the open drafts. */
-export function AskView({ view, state, asked, isTyping, setTyping, onAnswered }: AskViewProps) {
+export function AskView({ view, state, asked, isTyping, setTyping, onAnswered, onSave }: AskViewProps) {
   const { from, to, traffic, words } = view;
   const isWhole = from !== "" && to !== "";
   const question = useMemo<ReachQuestion>(() => ({ from, to, traffic }), [from, to, traffic]);
@@ -80,7 +81,7 @@ export function AskView({ view, state, asked, isTyping, setTyping, onAnswered }:
           detail={`${describeReachProblem(judged.answer.error)} ${wayOut(judged.answer.error.kind, state)}`}
         />
       )}
-      {answer === undefined ? null : <Answered {...{ answer, asked, state, view }} />}
+      {answer === undefined ? null : <Answered {...{ answer, asked, state, view, onSave }} />}
     </div>
   );
 }
@@ -97,9 +98,10 @@ type AnsweredProps = {
   readonly asked: AskedState;
   readonly state: PolicyState;
   readonly view: CheckView;
+  readonly onSave: AskViewProps["onSave"];
 };
 
-function Answered({ answer, asked, state, view }: AnsweredProps) {
+function Answered({ answer, asked, state, view, onSave }: AnsweredProps) {
   const { question, verdict } = answer;
   const wanted = verdict === "allow" ? "deny" : "allow";
   const edits = useJudged({ kind: "edits", question, wanted }, asked);
@@ -116,10 +118,16 @@ function Answered({ answer, asked, state, view }: AnsweredProps) {
         key={JSON.stringify(question)}
         answer={answer}
         actions={
-          <Button onClick={() => void copy()}>
-            <Icon of={LinkIcon} size={14} />
-            Copy link
-          </Button>
+          <>
+            <Button onClick={() => onSave(question, verdict)}>
+              <Icon of={ShieldPlus} size={14} />
+              Save as intent
+            </Button>
+            <Button onClick={() => void copy()}>
+              <Icon of={LinkIcon} size={14} />
+              Copy link
+            </Button>
+          </>
         }
       />
       {near === undefined ? null : (

@@ -1,8 +1,10 @@
+import type { IntentState } from "#analysis/intents/judge-intents.ts";
 import type { FindingJson } from "#analysis/question/answer.ts";
 import type { ReachAnswer, ReachProblem } from "#analysis/question/reach/answer-reach.ts";
 import type { NearSenders } from "#analysis/question/reach/near-senders.ts";
 import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
 import type { Suggestion } from "#analysis/question/suggest-edits.ts";
+import type { Intent } from "#policy/intent/intent.ts";
 import type { Verdict } from "#policy/packet.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Result } from "#prelude/result.ts";
@@ -14,13 +16,16 @@ export type JudgeAnswers = {
   readonly edits: readonly Suggestion[];
   readonly near: NearSenders;
   readonly findings: readonly FindingJson[];
+  /** In the order of the intents asked about. */
+  readonly intents: readonly IntentState[];
 };
 
 export type JudgeRequest =
   | { readonly kind: "reach"; readonly question: ReachQuestion }
   | { readonly kind: "edits"; readonly question: ReachQuestion; readonly wanted: Verdict }
   | { readonly kind: "near"; readonly question: ReachQuestion }
-  | { readonly kind: "findings" };
+  | { readonly kind: "findings" }
+  | { readonly kind: "intents"; readonly intents: readonly Intent[] };
 
 export type JudgeAnswer<Kind extends JudgeRequest["kind"] = JudgeRequest["kind"]> = JudgeAnswers[Kind];
 

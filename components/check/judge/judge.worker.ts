@@ -1,5 +1,6 @@
 import { findProblems } from "#analysis/findings/find-problems.ts";
 import { withProfiles } from "#analysis/impact/scoped-edit.ts";
+import { createIntentJudge } from "#analysis/intents/judge-intents.ts";
 import { findingJson } from "#analysis/question/answer.ts";
 import { answerReach } from "#analysis/question/reach/answer-reach.ts";
 import { nearSenders } from "#analysis/question/reach/near-senders.ts";
@@ -34,6 +35,8 @@ function answerTo(snapshot: Snapshot, request: JudgeRequest): JudgeAnswer {
       return nearSenders(snapshot, request.question);
     case "findings":
       return findProblems(snapshot).map(findingJson);
+    case "intents":
+      return request.intents.map(createIntentJudge(snapshot));
     default:
       return assertNever(request);
   }

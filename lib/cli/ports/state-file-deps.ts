@@ -40,9 +40,11 @@ function storeOf(entries: readonly StoredEntry[]): PolicyStore {
       return profile === undefined ? undefined : { profile, version: { tags: 0, rules: 0 } };
     },
     readSidecar: async () => ({ sidecar: { kind: "missing" }, modRevision: 0 }),
+    readIntents: async () => ({ storeRevision: 0, entries: [] }),
     commit: refuse,
     watch: async function* () {},
     watchSidecars: async function* () {},
+    watchIntents: async function* () {},
     close: async () => {},
   };
 }

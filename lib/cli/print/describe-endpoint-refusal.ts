@@ -41,6 +41,7 @@ export function describeEndpointRefusal(refusal: Refusal): CommandResult {
       );
     case "conflict":
     case "too-large":
+    case "breaks-intents":
       return describeRefusal(refusal);
     default:
       return assertNever(refusal);

@@ -1,14 +1,16 @@
+import { describeBrokenIntents } from "#analysis/intents/describe-intent.ts";
 import { type CommandResult, refused } from "#cli/command-result.ts";
 import { exitCode } from "#cli/exit-code.ts";
 import type { EditProfilesRefusal } from "#operations/edit-profiles.ts";
 import type { ProfileInUse } from "#operations/remove-profile.ts";
+import type { WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { describeEditError } from "#policy/edit/describe-edit.ts";
 import type { EditError } from "#policy/edit/profile-edit.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import type { CommitRefusal } from "#store/policy-store.ts";
 
-type Refusal = EditProfilesRefusal | ProfileInUse | CommitRefusal;
+type Refusal = EditProfilesRefusal | ProfileInUse | WriteRefusal;
 
 /** The classic words and the exit code for an operation that changed nothing. */
 export function describeRefusal(refusal: Refusal): CommandResult {
@@ -27,6 +29,11 @@ export function describeRefusal(refusal: Refusal): CommandResult {
         { kind: "conflict" },
         ["Others keep changing this; nothing was written. Try again."],
         exitCode.conflict,
+      );
+    case "breaks-intents":
+      return refused(
+        refusal,
+        describeBrokenIntents(refusal.intents).map((line) => `Not written: this breaks an intent. ${line}`),
       );
     case "too-large":
       return refused(refusal, [tooLarge(refusal)]);

@@ -1,8 +1,9 @@
 import type { Deps } from "#operations/deps.ts";
+import type { WriteRefusal } from "#operations/transaction/commit-change.ts";
 import { profileSidecarKey } from "#policy/layout/policy-key.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
-import type { CommitRefusal, PolicyWrite, VersionedProfile, VersionedSidecar } from "#store/policy-store.ts";
+import type { PolicyWrite, VersionedProfile, VersionedSidecar } from "#store/policy-store.ts";
 
 /** A profile with what is beside it, and the versions of both. */
 export type ReadProfile = VersionedProfile & { readonly beside: VersionedSidecar };
@@ -28,7 +29,7 @@ export function sidecarWrite(
  * True when only what is beside profiles changed in between. Nobody saw a version of that: the same edits are done again
  * on what is there now.
  */
-export function isBesideConflict(refusal: CommitRefusal, ids: readonly ProfileId[]): boolean {
+export function isBesideConflict(refusal: WriteRefusal, ids: readonly ProfileId[]): boolean {
   if (refusal.kind !== "conflict") return false;
   const beside = new Set(ids.map(profileSidecarKey));
   return refusal.keys.every((key) => beside.has(key));

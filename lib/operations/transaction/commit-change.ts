@@ -1,6 +1,7 @@
 import type { Author, Deps } from "#operations/deps.ts";
+import { type BreaksIntents, intentsBrokenBy } from "#operations/transaction/intents-broken-by.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
-import type { Result } from "#prelude/result.ts";
+import { err, type Result } from "#prelude/result.ts";
 import {
   type CommitRefusal,
   type PolicyChange,
@@ -18,18 +19,26 @@ export type Draft = {
   readonly edits: readonly JournalEdit[];
 };
 
+/** Why nothing was written. */
+export type WriteRefusal = CommitRefusal | BreaksIntents;
+
 const MAX_SENDS = 3;
 const RESEND_DELAY_MS = 150;
 
 /**
- * Commits a draft with its journal entry. After a time-out the very same change is sent again, under the same
+ * Commits a draft with its journal entry. A draft that breaks an intent its author has not acknowledged is refused. After a time-out the very same change is sent again, under the same
  * request id, so a write that did take effect is recognised and never applied twice.
  */
 export async function commitChange(
   deps: Deps,
   author: Author,
   draft: Draft,
-): Promise<Result<{ readonly revision: number }, CommitRefusal>> {
+): Promise<Result<{ readonly revision: number }, WriteRefusal>> {
+  const broken = await intentsBrokenBy(deps, draft.writes);
+  const acknowledged = broken.filter(({ id }) => author.acknowledgedIntents?.includes(id));
+  if (acknowledged.length < broken.length && deps.tellBrokenIntents === undefined) {
+    return err({ kind: "breaks-intents", intents: broken });
+  }
   const change: PolicyChange = {
     writes: draft.writes,
     ...(draft.guards === undefined ? {} : { guards: draft.guards }),
@@ -38,9 +47,21 @@ export async function commitChange(
       who: author.who,
       at: new Date(deps.now()).toISOString(),
       ...(author.note === undefined ? {} : { note: author.note }),
-      edits: draft.edits,
-    },
+      edits:
+        broken.length === 0
+          ? draft.edits
+          : [...draft.edits, { kind: "break-intents", intents: broken.map(({ id }) => id) }],
+    } satisfies PolicyChange["journal"] & { readonly edits: readonly JournalEdit[] },
   };
+  const committed = await sendUntilKnown(deps, change);
+  if (committed.ok && broken.length > 0) await deps.tellBrokenIntents?.(broken);
+  return committed;
+}
+
+async function sendUntilKnown(
+  deps: Deps,
+  change: PolicyChange,
+): Promise<Result<{ readonly revision: number }, CommitRefusal>> {
   for (let send = 1; ; send++) {
     try {
       return await deps.store.commit(change);

@@ -1,5 +1,6 @@
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { EndpointKey } from "#policy/endpoint.ts";
+import type { Intent, IntentId } from "#policy/intent/intent.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Tag } from "#policy/tag.ts";
 
@@ -14,4 +15,8 @@ export type JournalEdit =
   | { readonly kind: "rename-tag"; readonly from: Tag; readonly to: Tag }
   | { readonly kind: "import-profile"; readonly profileId: ProfileId }
   | { readonly kind: "import-endpoint"; readonly endpoint: EndpointKey }
-  | { readonly kind: "import-setting"; readonly key: string };
+  | { readonly kind: "import-setting"; readonly key: string }
+  | { readonly kind: "write-intent"; readonly id: IntentId; readonly intent: Intent }
+  | { readonly kind: "remove-intent"; readonly id: IntentId }
+  /** Written although these stop to hold: acknowledged by the author, or told afterwards. */
+  | { readonly kind: "break-intents"; readonly intents: readonly IntentId[] };

@@ -1,3 +1,4 @@
+import { intentKey } from "#policy/layout/intent-key.ts";
 import { endpointKeyPath, profileRulesKey, profileSidecarKey, profileTagsKey } from "#policy/layout/policy-key.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { formatJournalEntry, type JournalChange } from "#store/change/journal-entry.ts";
@@ -5,6 +6,7 @@ import {
   type KeyWrite,
   type StoredValue,
   writeOfEndpoint,
+  writeOfIntent,
   writeOfRules,
   writeOfSetting,
   writeOfSidecar,
@@ -105,6 +107,10 @@ function keyWrites(write: PolicyWrite): readonly PlannedWrite[] {
     case "endpoint": {
       const { key, base, after } = write;
       return [{ key: endpointKeyPath(key), modRevision: base, write: (stored) => writeOfEndpoint(stored, after) }];
+    }
+    case "intent": {
+      const { id, base, after } = write;
+      return [{ key: intentKey(id), modRevision: base, write: (stored) => writeOfIntent(stored, after) }];
     }
     case "setting": {
       const { key, base, after } = write;

@@ -1,5 +1,7 @@
 import type { Endpoint } from "#policy/endpoint.ts";
 import { formatEndpointValue, parseEndpointValue } from "#policy/endpoint-value.ts";
+import type { Intent } from "#policy/intent/intent.ts";
+import { formatIntentValue, parseIntentValue } from "#policy/intent/intent-value.ts";
 import { parsePolicyKey } from "#policy/layout/policy-key.ts";
 import type { Leaf, Profile, ProfileRules } from "#policy/profile.ts";
 import { formatRulesValue, parseRulesValue } from "#policy/rules-value.ts";
@@ -22,6 +24,7 @@ type LeafCodec<T> = { readonly parse: (text: string) => Leaf<T>; readonly format
 const TAGS: LeafCodec<readonly Tag[]> = { parse: parseTagsValue, format: formatTagsValue };
 const RULES: LeafCodec<ProfileRules> = { parse: parseRulesValue, format: formatRulesValue };
 const SIDECAR: LeafCodec<Sidecar> = { parse: parseSidecarValue, format: formatSidecarValue };
+const INTENT: LeafCodec<Intent> = { parse: parseIntentValue, format: formatIntentValue };
 const ENDPOINT: LeafCodec<Endpoint> = { parse: parseEndpointValue, format: formatEndpointValue };
 
 const MISSING = { kind: "missing" } as const;
@@ -40,6 +43,11 @@ export function writeOfRules(stored: StoredValue | undefined, after: Profile | u
 export function writeOfSidecar(stored: StoredValue | undefined, after: Profile | undefined): KeyWrite {
   const sidecar = after?.sidecar ?? MISSING;
   return writeOf(SIDECAR, stored, sidecar.kind === "valid" && isEmptySidecar(sidecar.value) ? MISSING : sidecar);
+}
+
+/** The write that makes the intent's key hold `after`. */
+export function writeOfIntent(stored: StoredValue | undefined, after: Intent | undefined): KeyWrite {
+  return writeOf(INTENT, stored, after === undefined ? MISSING : { kind: "valid", value: after });
 }
 
 /** The write that makes the endpoint's key hold `after`. */

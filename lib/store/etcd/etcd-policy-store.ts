@@ -1,3 +1,4 @@
+import { INTENT_PREFIX } from "#policy/layout/intent-key.ts";
 import {
   POLICY_PREFIX,
   profileRulesKey,
@@ -34,9 +35,14 @@ export function etcdPolicyStore(members: EtcdMembers, settings: EtcdStoreSetting
     async readSidecar(id: ProfileId) {
       return versionedSidecar(id, await readKeys(members, [profileSidecarKey(id)]));
     },
+    async readIntents() {
+      const { revision, entries } = await readPrefix(members, INTENT_PREFIX);
+      return { storeRevision: revision, entries };
+    },
     commit: (change) => commitChange(context, change),
     watch: (signal) => watchPrefix({ members, prefix: POLICY_PREFIX, timing: settings }, signal),
     watchSidecars: (signal) => watchPrefix({ members, prefix: SIDECAR_PREFIX, timing: settings }, signal),
+    watchIntents: (signal) => watchPrefix({ members, prefix: INTENT_PREFIX, timing: settings }, signal),
     async close() {
       members.close();
     },

@@ -1,3 +1,4 @@
+import { INTENT_PREFIX } from "#policy/layout/intent-key.ts";
 import {
   POLICY_PREFIX,
   profileRulesKey,
@@ -50,6 +51,10 @@ function policyStore(kv: MemoryKv, limits: TransactionLimits): PolicyStore {
     async readSidecar(id) {
       return versionedSidecar(id, readKeys(kv, [profileSidecarKey(id)]));
     },
+    async readIntents() {
+      const { revision, entries } = kv.readPrefix(INTENT_PREFIX);
+      return { storeRevision: revision, entries };
+    },
     async commit(change) {
       const plan = planCommit(change, readKeys(kv, keysOfChange(change)), own.has);
       if (plan.kind === "repeated" || plan.kind === "unchanged") return ok({ revision: plan.revision });
@@ -64,6 +69,7 @@ function policyStore(kv: MemoryKv, limits: TransactionLimits): PolicyStore {
     },
     watch: (signal) => watchMemory(kv, POLICY_PREFIX, signal),
     watchSidecars: (signal) => watchMemory(kv, SIDECAR_PREFIX, signal),
+    watchIntents: (signal) => watchMemory(kv, INTENT_PREFIX, signal),
     async close() {},
   };
 }

@@ -30,13 +30,16 @@ export type BoardEvent =
     }
   | { readonly kind: "resync" }
   | { readonly kind: "store"; readonly health: StoreHealth }
-  | { readonly kind: "nodes" };
+  | { readonly kind: "nodes" }
+  /** An intent was written or removed, or holds or does not hold any more. */
+  | { readonly kind: "intents" };
 
 export const BOARD_EVENT_KINDS = [
   "changed",
   "resync",
   "store",
   "nodes",
+  "intents",
 ] as const satisfies readonly BoardEvent["kind"][];
 
 /** A comment line goes out this often, so that proxies keep the stream and the browser notices its end. */

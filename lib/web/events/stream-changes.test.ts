@@ -14,7 +14,7 @@ test("a stream of events ends when the process is about to end, and leaves no li
     listeners += 1;
     return () => (listeners -= 1);
   };
-  const reader = streamChanges({ feed, onNodes, ending: ending.signal }, null).getReader();
+  const reader = streamChanges({ feed, onNodes, onIntents: onNodes, ending: ending.signal }, null).getReader();
   expect(new TextDecoder().decode((await reader.read()).value)).toContain("event: store");
   expect(listeners).toBe(1);
   ending.abort();

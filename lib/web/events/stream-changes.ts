@@ -7,6 +7,8 @@ type StreamSources = {
   readonly feed: PolicyFeed;
   /** Calls back when any node's status changed; returns how to stop. */
   readonly onNodes: (listener: () => void) => () => void;
+  /** Calls back when what is known of intents changed; returns how to stop. */
+  readonly onIntents: (listener: () => void) => () => void;
   /** Aborts when the process is about to end. */
   readonly ending: AbortSignal;
 };
@@ -16,7 +18,7 @@ type StreamSources = {
  * Ends, and leaves no listener behind, when the browser goes or the process is about to.
  */
 export function streamChanges(
-  { feed, onNodes, ending }: StreamSources,
+  { feed, onNodes, onIntents, ending }: StreamSources,
   lastEventId: string | null,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -38,6 +40,7 @@ export function streamChanges(
       const endings = [
         feed.subscribe((news) => send(encodeNews(feed, news))),
         onNodes(() => send(encodeEvent({ kind: "nodes" }))),
+        onIntents(() => send(encodeEvent({ kind: "intents" }))),
         repeat(HEARTBEAT_MS, () => send(encodeHeartbeat())),
         () => ending.removeEventListener("abort", close),
       ];

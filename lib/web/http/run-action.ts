@@ -1,5 +1,6 @@
 import "server-only";
 import type { Author } from "#operations/deps.ts";
+import { type IntentId, parseIntentId } from "#policy/intent/intent.ts";
 import { err, type Result } from "#prelude/result.ts";
 import { StoreUnavailableError } from "#store/policy-store.ts";
 import type { ActionFailure } from "#web/actions/answers.ts";
@@ -16,7 +17,7 @@ export async function runAction<Request, Value, Refusal>(
   input: unknown,
   { parse, run }: ActionSteps<Request, Value, Refusal>,
 ): Promise<Result<Value, Refusal | ActionFailure>> {
-  const author = await requirePrincipal();
+  const author = { ...(await requirePrincipal()), acknowledgedIntents: acknowledgedIn(input) };
   const request = parse(input);
   if (!request.ok) return request;
   try {
@@ -25,4 +26,12 @@ export async function runAction<Request, Value, Refusal>(
     if (cause instanceof StoreUnavailableError) return err({ kind: "unavailable", detail: cause.message });
     throw cause;
   }
+}
+
+/** Any request may name the intents that the person has seen it break. What is no list of ids names none. */
+function acknowledgedIn(input: unknown): readonly IntentId[] {
+  if (typeof input !== "object" || input === null || !("acknowledgedIntents" in input)) return [];
+  const { acknowledgedIntents: ids } = input;
+  if (!Array.isArray(ids)) return [];
+  return (ids as readonly unknown[]).flatMap((id) => (typeof id === "string" ? (parseIntentId(id) ?? []) : []));
 }
