@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { editProfileAction } from "#web/actions/edit-profile.ts";
@@ -35,7 +36,10 @@ export function useSaveDraft(id: ProfileId, { mergeOnto, onToDecide }: SavingOpt
   const send = async (draft: Draft) => {
     for (let saved = draft; ; ) {
       const { edits, base, requestId } = saved;
-      const answer = await editProfileAction({ profileId: id, edits, base: base.version, requestId });
+      const request = { profileId: id, edits, base: base.version, requestId };
+      const answer = await acknowledged((acknowledgedIntents) =>
+        editProfileAction({ ...request, acknowledgedIntents }),
+      );
       const newest = answer.ok || answer.error.kind !== "conflict" ? undefined : answer.error.current;
       const merged = newest && (await mergeOnto(saved, newest));
       if (merged?.kind !== "merged" || !(await isSameEffect(saved, merged.draft))) {

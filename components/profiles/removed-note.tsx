@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -17,7 +18,7 @@ export function RemovedNote({ desk, canSave }: { readonly desk: ProfileDesk; rea
   const profile = view?.profile;
   const { mutate, isPending } = useMutation({
     mutationFn: (content: { readonly tags: string; readonly rules: string }) =>
-      createProfileAction({ profileId: id, content }),
+      acknowledged((acknowledgedIntents) => createProfileAction({ profileId: id, content, acknowledgedIntents })),
     onSuccess(answer) {
       if (!answer.ok)
         return say({ tone: "refused", title: `${id} was not created`, detail: describeRefusal(answer.error) });

@@ -21,7 +21,7 @@ export function describeWriteFailure(failure: WriteFailure): { readonly title: s
     case "breaks-intents":
       return {
         title: `Not saved: this breaks ${failure.intents.length === 1 ? "an intent" : `${failure.intents.length} intents`}`,
-        detail: describeBrokenIntents(failure.intents).join(" "),
+        detail: `It breaks ${failure.intents.length === 1 ? "an intent" : "intents"}: ${describeBrokenIntents(failure.intents).join(" ")}`,
       };
     case "unavailable":
       return {

@@ -1,11 +1,13 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { RevisionBadge } from "#components/live/revision-badge.tsx";
 import { Logo } from "#components/marks/logo.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
+import { intentRows } from "#web/queries/intent-rows.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { PLACES, type Place } from "./places.ts";
 import { ThemeMenu } from "./theme-menu.tsx";
@@ -14,6 +16,7 @@ import { ThemeMenu } from "./theme-menu.tsx";
 export function Rail() {
   const policy = usePolicy();
   const path = usePathname();
+  const broken = useQuery(intentRows()).data?.rows.filter(({ state }) => state?.kind === "broken").length ?? 0;
   return (
     <header className="flex w-[212px] shrink-0 flex-col gap-3 p-2.5 max-md:hidden">
       <div className="flex h-9 items-center gap-2.5 px-2">
@@ -27,6 +30,7 @@ export function Rail() {
             place={place}
             isHere={path === place.href || path.startsWith(`${place.href}/`)}
             count={policy.kind === "known" ? countFor(place, policy.state) : undefined}
+            broken={place.href === "/check" ? broken : 0}
           />
         ))}
       </nav>
@@ -38,9 +42,15 @@ export function Rail() {
   );
 }
 
-type RailLinkProps = { readonly place: Place; readonly isHere: boolean; readonly count: number | undefined };
+type RailLinkProps = {
+  readonly place: Place;
+  readonly isHere: boolean;
+  readonly count: number | undefined;
+  /** Intents that do not hold. */
+  readonly broken: number;
+};
 
-function RailLink({ place, isHere, count }: RailLinkProps) {
+function RailLink({ place, isHere, count, broken }: RailLinkProps) {
   const look = isHere
     ? "border-line bg-surface font-[600] text-ink shadow-1 [&>svg]:text-amber-text"
     : "border-transparent text-ink-2 hover:bg-hover hover:text-ink";
@@ -53,6 +63,12 @@ function RailLink({ place, isHere, count }: RailLinkProps) {
       <Icon of={place.icon} />
       <span className="grow">{place.name}</span>
       {count === undefined ? null : <span className="text-small font-[400] text-ink-3">{count}</span>}
+      {broken === 0 ? null : (
+        <span className="rounded-full border border-dashed border-deny bg-deny-tint px-1.5 text-caption text-deny-text">
+          {broken}
+          <span className="sr-only"> broken</span>
+        </span>
+      )}
     </PageLink>
   );
 }

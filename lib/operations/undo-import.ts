@@ -1,6 +1,6 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import { readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
-import { commitChange } from "#operations/transaction/commit-change.ts";
+import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
 import { applyEdit } from "#policy/edit/apply-edit.ts";
 import { diffProfiles } from "#policy/edit/diff-profiles.ts";
@@ -8,7 +8,7 @@ import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import { err, type Result } from "#prelude/result.ts";
-import type { CommitRefusal, PolicyWrite, ProfileVersion } from "#store/policy-store.ts";
+import type { PolicyWrite, ProfileVersion } from "#store/policy-store.ts";
 
 /** One profile as it was before an import; without `before` the import created it. `base` is what the import left. */
 export type ImportUndo = { readonly profileId: ProfileId; readonly before?: Profile; readonly base: ProfileVersion };
@@ -19,7 +19,7 @@ export type UndoImportRequest = { readonly profiles: readonly ImportUndo[]; read
 export type UndoImportRefusal =
   | { readonly kind: "conflict" }
   | { readonly kind: "in-use"; readonly endpoints: readonly string[] }
-  | Exclude<CommitRefusal, { readonly kind: "conflict" }>;
+  | Exclude<WriteRefusal, { readonly kind: "conflict" }>;
 
 /** Puts back what an import changed, in one transaction and one new revision; refused when anyone wrote since. */
 export async function undoImport(

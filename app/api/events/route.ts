@@ -8,7 +8,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   await requirePrincipal();
   const { feed, nodes, intents, ending } = webDeps();
   const stream = streamChanges(
-    { feed, onNodes: nodes.subscribe, onIntents: intents.subscribe, ending },
+    { feed, onNodes: nodes.subscribe, onIntents: (listener) => intents.subscribe(listener), ending },
     request.headers.get("last-event-id"),
   );
   // no-transform keeps the compressing middleware from holding events back.

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CircleX, Plus, TriangleAlert } from "lucide-react";
 import { useId, useRef, useState } from "react";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -53,7 +54,9 @@ export function ProfileAssignment({ row, stored, snapshot }: ProfileAssignmentPr
     setSaving(true);
     requestId.current ??= newRequestId();
     const request = { name: row.id, profileIds: draft.list, expected: draft.base, requestId: requestId.current };
-    const answer = await assignProfilesAction(request).catch((error: unknown) => unanswered(error));
+    const answer = await acknowledged((acknowledgedIntents) =>
+      assignProfilesAction({ ...request, acknowledgedIntents }),
+    ).catch((error: unknown) => unanswered(error));
     setSaving(false);
     if (!answer.ok) {
       setRefusal(answer.error);

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -115,7 +116,7 @@ function useCreateProfile(onCreated: (id: ProfileId) => void) {
   const [refusal, setRefusal] = useState<string>();
   const { mutate, isPending } = useMutation({
     mutationFn: ({ id, content }: { readonly id: ProfileId; readonly content: Content }) =>
-      createProfileAction({ profileId: id, content }),
+      acknowledged((acknowledgedIntents) => createProfileAction({ profileId: id, content, acknowledgedIntents })),
     onSuccess(answer, { id }) {
       if (!answer.ok) return setRefusal(describeRefusal(answer.error));
       if (answer.value.kind === "already-exists") return setRefusal(`There is a profile ${id} already.`);

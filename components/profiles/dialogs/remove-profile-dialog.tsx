@@ -2,6 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import type { SeenProfile } from "#components/drafts/draft.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
@@ -26,7 +27,12 @@ export function RemoveProfileDialog({ seen, endpoints, canSave, onRemoved, onClo
   const [requestId] = useState(newRequestId);
   const { mutate, isPending } = useMutation({
     mutationFn: () =>
-      removeProfileAction({ profileId: id, base: seen.version, evenInUse: endpoints.length > 0, requestId }),
+      acknowledged((acknowledgedIntents) =>
+        removeProfileAction({
+          ...{ profileId: id, base: seen.version, evenInUse: endpoints.length > 0 },
+          ...{ requestId, acknowledgedIntents },
+        }),
+      ),
     onSuccess(answer) {
       if (!answer.ok)
         return say({ tone: "refused", title: `${id} was not removed`, detail: describeRefusal(answer.error) });

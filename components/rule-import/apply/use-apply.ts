@@ -1,4 +1,5 @@
 import { type Dispatch, useRef, useState } from "react";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import { err } from "#prelude/result.ts";
@@ -61,7 +62,9 @@ async function send({ files, note }: ImportState, effect: ToldEffect, requestId:
   }));
   const sources = used.map(({ name, text }) => ({ name, text }));
   try {
-    return await importRulesAction({ files: sources, imports, note, requestId });
+    return await acknowledged((acknowledgedIntents) =>
+      importRulesAction({ files: sources, imports, note, requestId, acknowledgedIntents }),
+    );
   } catch (error) {
     return err({ kind: "unavailable", detail: error instanceof Error ? error.message : String(error) });
   }

@@ -1,3 +1,4 @@
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
 import { type ToastMessage, useToast } from "#components/ui/toast.tsx";
 import type { Leaf, Profile } from "#policy/profile.ts";
@@ -37,9 +38,9 @@ export function useUndoImport() {
   };
 }
 
-async function send(request: Parameters<typeof undoImportAction>[0]): Promise<UndoImportAnswer> {
+async function send(request: object): Promise<UndoImportAnswer> {
   try {
-    return await undoImportAction(request);
+    return await acknowledged((acknowledgedIntents) => undoImportAction({ ...request, acknowledgedIntents }));
   } catch (error) {
     return err({ kind: "unavailable", detail: error instanceof Error ? error.message : String(error) });
   }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import { describeBadValues } from "#store/testing/contract/describe-bad-values.ts";
 import { describeCommits } from "#store/testing/contract/describe-commits.ts";
+import { describeIntents } from "#store/testing/contract/describe-intents.ts";
 import { describeJournal } from "#store/testing/contract/describe-journal.ts";
 import { describeRaces } from "#store/testing/contract/describe-races.ts";
 import { describeSidecars } from "#store/testing/contract/describe-sidecars.ts";
@@ -29,5 +30,6 @@ export function policyStoreContract(name: string, start: () => Promise<StoreUnde
   describe(`${name}: races`, () => describeRaces(subject));
   describe(`${name}: watches`, () => describeWatches(subject));
   describe(`${name}: beside profiles`, () => describeSidecars(subject));
+  describe(`${name}: intents`, () => describeIntents(subject));
   describe(`${name}: statuses`, () => describeStatuses(subject));
 }

@@ -6,7 +6,6 @@ import { describePairChanges } from "#cli/print/describe-pair-changes.ts";
 import { describeRefusal } from "#cli/print/describe-refusal.ts";
 import { placeIssues } from "#cli/print/place-issues.ts";
 import { type ImportedState, importState } from "#operations/import-state.ts";
-import type { StateChange } from "#policy/state-file/plan-import.ts";
 import { formatIssueLocation } from "#policy/describe-issue.ts";
 import { describeEdit } from "#policy/edit/describe-edit.ts";
 import { diffProfiles } from "#policy/edit/diff-profiles.ts";
@@ -14,6 +13,7 @@ import type { Issue } from "#policy/issue.ts";
 import { repeatedKeys } from "#policy/json/repeated-keys.ts";
 import { formatEndpointKey } from "#policy/layout/policy-key.ts";
 import { parseStateFile } from "#policy/state-file/parse-state-file.ts";
+import type { StateChange } from "#policy/state-file/plan-import.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 
 /** `import <FILE> [--dry-run]`: one transaction; what the file does not name stays as it is. A dry run says what opens and closes. */
