@@ -47,7 +47,10 @@ function AcknowledgeDialog({ intents, onAnswer }: AcknowledgeDialogProps) {
     >
       <ul className="flex flex-col gap-2 py-2">
         {intents.map(({ id, intent, state }) => (
-          <li key={id} className="flex items-start gap-2.5 rounded-list border border-dashed border-deny bg-deny-tint px-3 py-2">
+          <li
+            key={id}
+            className="flex items-start gap-2.5 rounded-list border border-dashed border-deny bg-deny-tint px-3 py-2"
+          >
             <Icon of={ShieldX} className="mt-0.5 text-deny-text" />
             <span className="min-w-0 break-words">
               <b className="font-[600]">{describeIntent(intent)}.</b>

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
-import { acknowledged } from "#components/intents/acknowledged.ts";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";

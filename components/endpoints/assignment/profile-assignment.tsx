@@ -3,8 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CircleX, Plus, TriangleAlert } from "lucide-react";
 import { useId, useRef, useState } from "react";
-import { acknowledged } from "#components/intents/acknowledged.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";

@@ -2,9 +2,9 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { acknowledged } from "#components/intents/acknowledged.ts";
 import type { SeenProfile } from "#components/drafts/draft.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";

@@ -1,6 +1,6 @@
 import { type Dispatch, useRef, useState } from "react";
-import { acknowledged } from "#components/intents/acknowledged.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import { err } from "#prelude/result.ts";
 import type { ImportRefusal, ImportRulesAnswer } from "#web/actions/import-answer.ts";

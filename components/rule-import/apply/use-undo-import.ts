@@ -1,5 +1,5 @@
-import { acknowledged } from "#components/intents/acknowledged.ts";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { type ToastMessage, useToast } from "#components/ui/toast.tsx";
 import type { Leaf, Profile } from "#policy/profile.ts";
 import { formatRulesValue } from "#policy/rules-value.ts";
