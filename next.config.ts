@@ -21,6 +21,9 @@ const config: NextConfig = {
   },
   images: { unoptimized: true },
   experimental: {
+    // Small chunks are compressed one by one: fewer of them are 4 kB less for the first page.
+    turbopackChunking: { maxChunkCountPerGroup: 4, minChunkSize: 200_000 },
+    turbopackCjsTreeShaking: true,
     serverActions: { bodySizeLimit: "6mb" },
     proxyClientMaxBodySize: "6mb",
   },

@@ -1,19 +1,19 @@
 "use client";
 
-import { Globe, ListFilter, type LucideIcon, PencilLine, TriangleAlert } from "lucide-react";
-import type { RefObject } from "react";
+import { CircleX, Globe, KeyRound, ListFilter, type LucideIcon, PencilLine, TriangleAlert, Unplug } from "lucide-react";
+import { lazy, type RefObject, Suspense } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
 import type { BoardCounts } from "./board-model.ts";
-import type { BoardView } from "./filter-profiles.ts";
+import type { BoardView } from "./board-views.ts";
+import type { BoardUrl } from "./use-board-url.ts";
+
+const BoardShape = lazy(() => import("./board-shape.tsx").then((module) => ({ default: module.BoardShape })));
 
 type BoardFilterProps = {
   readonly field: RefObject<HTMLInputElement | null>;
-  readonly query: string;
-  readonly view: BoardView;
-  readonly counts: BoardCounts;
-  readonly onQuery: (query: string) => void;
-  readonly onView: (view: BoardView) => void;
+  readonly url: BoardUrl;
+  readonly counts: BoardCounts["views"];
   readonly onLeave: () => void;
 };
 
@@ -21,11 +21,16 @@ const VIEWS: readonly { readonly view: BoardView; readonly name: string; readonl
   { view: "all", name: "All" },
   { view: "open", name: "Open to anywhere", icon: Globe },
   { view: "drafts", name: "Drafts", icon: PencilLine },
-  { view: "invalid", name: "Invalid", icon: TriangleAlert },
+  { view: "invalid", name: "Invalid", icon: CircleX },
+  { view: "never", name: "Idle rules", icon: TriangleAlert },
+  { view: "tags", name: "Idle tags", icon: KeyRound },
+  { view: "loose", name: "Widening rules", icon: TriangleAlert },
+  { view: "unused", name: "No endpoint", icon: Unplug },
 ];
 
-/** What the board shows: words to look for, and views that are not empty. */
-export function BoardFilter({ field, query, view, counts, onQuery, onView, onLeave }: BoardFilterProps) {
+/** What the board shows and how: words to look for, saved filters that are not empty, the order, cards or a table. */
+export function BoardFilter({ field, url, counts, onLeave }: BoardFilterProps) {
+  const { q: query, view, choose } = url;
   const offered = VIEWS.filter((each) => each.view === "all" || each.view === view || counts[each.view] > 0);
   return (
     <div className="flex shrink-0 items-center gap-4 px-[22px] py-2.5 max-md:flex-col max-md:items-stretch max-md:gap-2.5 max-md:px-4">
@@ -37,11 +42,11 @@ export function BoardFilter({ field, query, view, counts, onQuery, onView, onLea
           aria-label="Filter by name, tag, port or address"
           placeholder="Filter by name, tag or port"
           value={query}
-          onChange={(event) => onQuery(event.target.value)}
+          onChange={(event) => choose({ q: event.target.value })}
           onKeyDown={(event) => {
             if (event.key !== "Escape" && event.key !== "ArrowDown") return;
             event.preventDefault();
-            if (event.key === "Escape" && query !== "") onQuery("");
+            if (event.key === "Escape" && query !== "") choose({ q: "" });
             else onLeave();
           }}
           className="h-[30px] w-full rounded-control border border-control-line bg-raised ps-8 pe-8 outline-none focus-visible:border-focus focus-visible:ring-3 focus-visible:ring-amber-tint coarse:h-10 [&::-webkit-search-cancel-button]:hidden"
@@ -56,7 +61,7 @@ export function BoardFilter({ field, query, view, counts, onQuery, onView, onLea
             key={each.view}
             type="button"
             aria-pressed={each.view === view}
-            onClick={() => onView(each.view)}
+            onClick={() => choose({ view: each.view })}
             className="flex h-7 shrink-0 items-center gap-2 rounded-control border border-transparent px-2.5 text-small font-[550] whitespace-nowrap text-ink-2 hover:bg-hover aria-pressed:border-amber-line aria-pressed:bg-sel aria-pressed:text-ink coarse:h-10 coarse:border-line coarse:bg-raised"
           >
             {each.icon ? <Icon of={each.icon} size={14} /> : null}
@@ -65,6 +70,9 @@ export function BoardFilter({ field, query, view, counts, onQuery, onView, onLea
           </button>
         ))}
       </fieldset>
+      <Suspense fallback={null}>
+        <BoardShape url={url} />
+      </Suspense>
     </div>
   );
 }

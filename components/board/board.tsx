@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { warmJudge } from "#components/drafts/effect/ask-effect.ts";
 import { expectedNodes } from "#components/live/expected-nodes.ts";
 import { ProfileCard } from "#components/profiles/profile-card.tsx";
@@ -14,9 +14,14 @@ import { nodeStatuses } from "#web/queries/node-statuses.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { BoardFilter } from "./board-filter.tsx";
 import { BoardGrid } from "./board-grid.tsx";
-import type { BoardItem } from "./board-model.ts";
+import { type BoardItem, findingsOf } from "./board-model.ts";
+import { isFindingView } from "./board-views.ts";
 import type { BoardState } from "./use-board.ts";
+import type { BoardUrl } from "./use-board-url.ts";
 import { warmParts } from "./warm-parts.ts";
+
+const BoardTable = lazy(() => import("./board-table.tsx").then((module) => ({ default: module.BoardTable })));
+const BulkBar = lazy(() => import("./bulk/bulk-bar.tsx").then((module) => ({ default: module.BulkBar })));
 
 type BoardProps = {
   readonly board: BoardState;
@@ -49,7 +54,10 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
     return () => clearTimeout(timer);
   }, [state.snapshot]);
   const open = useCallback((id: ProfileId) => router.push(profileHref(id)), [router]);
-  const { shown } = board;
+  const { shown, findings, url } = board;
+  const { selected, choose } = url;
+  const chosen = useMemo(() => new Set(selected), [selected]);
+  const select = useSelect(url);
   const first = shown[0]?.id;
   const stop = current !== undefined && shown.some((item) => item.id === current) ? current : first;
   const card = ({ id, live }: BoardItem, width: number) => (
@@ -59,7 +67,10 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
       live={live}
       endpoints={endpointsOf(state.snapshot, id)}
       nodes={nodes}
+      findings={findingsOf({ findings }, id)}
       canSave={canSave}
+      isSelected={chosen.has(id)}
+      onSelect={select}
       isCurrent={id === stop}
       width={width}
       onOpen={open}
@@ -69,38 +80,68 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
     <>
       <BoardFilter
         field={board.field}
-        query={board.text}
-        view={board.view}
-        counts={board.counts}
-        onQuery={board.setQuery}
-        onView={board.setView}
+        url={url}
+        counts={board.counts.views}
         onLeave={() => stop !== undefined && setWanted({ id: stop })}
       />
-      {shown.length > 0 ? (
+      {shown.length === 0 ? <Nothing board={board} /> : null}
+      {shown.length > 0 && url.as === "cards" ? (
         <BoardGrid items={shown} current={stop} onCurrent={setCurrent} focusOn={wanted ?? focusOn} card={card} />
-      ) : (
-        <Nothing board={board} />
-      )}
+      ) : null}
+      <Suspense fallback={null}>
+        {shown.length > 0 && url.as === "table" ? (
+          <BoardTable board={board} state={state} nodes={nodes} selected={chosen} onSelect={select} />
+        ) : null}
+      </Suspense>
+      <Suspense fallback={null}>
+        {selected.length > 0 ? (
+          <BulkBar selected={chosen} shown={shown} canSave={canSave} onSelect={(ids) => choose({ selected: ids })} />
+        ) : null}
+      </Suspense>
     </>
   );
 }
 
-/** The filter leaves nothing: says what was looked for, and the way out. */
-function Nothing({ board }: { readonly board: BoardState }) {
+/** Adds a profile to the selection or takes it out; the same function while the selection changes. */
+function useSelect({ selected, choose }: BoardUrl): (id: ProfileId) => void {
+  const latest = useRef(selected);
+  useEffect(() => {
+    latest.current = selected;
+  });
+  return useCallback(
+    (id: ProfileId) => {
+      const before = latest.current;
+      choose({ selected: before.includes(id) ? before.filter((each) => each !== id) : [...before, id] });
+    },
+    [choose],
+  );
+}
+
+/** The filter leaves nothing: says what was looked for, and the ways out. */
+function Nothing({ board: { url, field, counts, findings } }: { readonly board: BoardState }) {
+  const { query } = url;
   const clear = () => {
-    board.setQuery("");
-    board.setView("all");
-    board.field.current?.focus();
+    url.choose({ q: "", view: "all" });
+    field.current?.focus();
   };
+  const isInView = url.view !== "all";
+  if (findings === undefined && isFindingView(url.view)) {
+    return (
+      <p role="status" className="flex grow items-center justify-center p-6 text-ink-2">
+        Judging every rule…
+      </p>
+    );
+  }
   return (
     <div className="flex grow flex-col items-center justify-center gap-2 p-6 text-center">
-      <h2 className="text-title">
-        {board.query === "" ? "No profile in this view" : `No profile has “${board.query}”`}
-      </h2>
+      <h2 className="text-title">{query === "" ? "No profile in this view" : `No profile has “${query}”`}</h2>
       <p className="text-ink-2">Names, tags, ports, addresses and rule text were searched.</p>
-      <Button className="mt-2" onClick={clear}>
-        Clear filter
-      </Button>
+      <span className="mt-2 flex flex-wrap justify-center gap-2">
+        <Button onClick={clear}>Clear filter</Button>
+        {query !== "" && isInView ? (
+          <Button onClick={() => url.choose({ view: "all" })}>Search all {counts.views.all} instead</Button>
+        ) : null}
+      </span>
     </div>
   );
 }

@@ -7,9 +7,6 @@ import type { Profile } from "#policy/profile.ts";
 import { ICMP, ICMPV6 } from "#policy/protocol.ts";
 import type { Rule, SideMatch } from "#policy/rule.ts";
 
-/** Which profiles a board shows. */
-export type BoardView = "all" | "open" | "drafts" | "invalid";
-
 const textByProfile = new WeakMap<Profile, string>();
 
 /**

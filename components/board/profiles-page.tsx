@@ -1,8 +1,8 @@
 "use client";
 
 import { FileJson2, Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { lazy, Suspense, useState } from "react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useLiveStatus } from "#components/live/live-status.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { OpenHelp } from "#components/shell/open-help.tsx";
@@ -36,7 +36,7 @@ export function ProfilesPage() {
   const policy = usePolicy();
   const status = useLiveStatus();
   const board = useBoard();
-  const [dialog, setDialog] = useState<PageDialog>();
+  const [dialog, setDialog] = usePageDialog();
   const [created, setCreated] = useState<FocusWish>();
   const canSave = status.kind === "live" || status.kind === "connecting";
   const isEmpty = policy.kind === "known" && board.items.length === 0;
@@ -44,6 +44,7 @@ export function ProfilesPage() {
     n: () => setDialog("create"),
     i: () => router.push("/import"),
     "/": () => board.field.current?.focus(),
+    v: () => board.url.choose({ as: board.url.as === "table" ? "cards" : "table" }),
     "?": () => setDialog("help"),
   });
   return (
@@ -86,10 +87,25 @@ export function ProfilesPage() {
   );
 }
 
+/** The dialog of the page that is open. `?new=1` asks for a new profile, as the palette does from another page. */
+function usePageDialog() {
+  const params = useSearchParams();
+  const isAsked = params.get("new") !== null;
+  const [dialog, setDialog] = useState<PageDialog>();
+  useEffect(() => {
+    if (!isAsked) return;
+    setDialog("create");
+    const url = new URL(window.location.href);
+    url.searchParams.delete("new");
+    window.history.replaceState(null, "", url);
+  }, [isAsked]);
+  return [dialog, setDialog] as const;
+}
+
 function BoardCounters({ counts }: { readonly counts: ReturnType<typeof useBoard>["counts"] }) {
   return (
     <>
-      <Counter value={counts.all} unit={counts.all === 1 ? "profile" : "profiles"} />
+      <Counter value={counts.views.all} unit={counts.views.all === 1 ? "profile" : "profiles"} />
       <Counter value={counts.rules} unit={counts.rules === 1 ? "rule" : "rules"} />
       <Counter value={counts.tags} unit={counts.tags === 1 ? "tag" : "tags"} />
     </>
@@ -130,7 +146,7 @@ function BoardKeys() {
       <KeyHint keys="↑↓←→" does="move" />
       <KeyHint keys="↵" does="open" />
       <KeyHint keys="T" does="tags" />
-      <KeyHint keys="A" does="add rule" />
+      <KeyHint keys="X" does="select" />
       <KeyHint keys="?" does="all keys" />
     </>
   );

@@ -1,44 +1,53 @@
 import { useSearchParams } from "next/navigation";
-import { useCallback, useDeferredValue, useState } from "react";
-import type { BoardView } from "./filter-profiles.ts";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
+import { BOARD_SORTS, BOARD_VIEWS, type BoardSort, type BoardView } from "./board-views.ts";
 
-type BoardUrl = {
-  /** What stands in the field. */
-  readonly text: string;
-  /** What is looked for: a little behind the field while a long board catches up. */
-  readonly query: string;
+/** What a board shows, and how. */
+export type BoardChoice = {
+  readonly q: string;
   readonly view: BoardView;
-  readonly setQuery: (query: string) => void;
-  readonly setView: (view: BoardView) => void;
+  readonly sort: BoardSort;
+  readonly as: "cards" | "table";
+  readonly selected: readonly ProfileId[];
 };
 
-/** The filter as the URL holds it: a link to a filtered board shows the same. */
+export type BoardUrl = BoardChoice & {
+  /** What is looked for: a little behind the field while a long board catches up. */
+  readonly query: string;
+  readonly choose: (part: Partial<BoardChoice>) => void;
+};
+
+/** What the address holds: a link to a filtered, sorted board with some profiles selected shows the same. */
 export function useBoardUrl(): BoardUrl {
   const params = useSearchParams();
-  const [text, setText] = useState(() => params.get("q") ?? "");
-  const [view, setView] = useState(() => viewOf(params.get("view")));
-  const deferred = useDeferredValue(text);
-  const keep = useCallback((name: string, value: string) => {
+  const [choice, setChoice] = useState<BoardChoice>(() => ({
+    q: params.get("q") ?? "",
+    view: oneOf(BOARD_VIEWS, params.get("view")) ?? "all",
+    sort: oneOf(BOARD_SORTS, params.get("sort")) ?? "name",
+    as: params.get("as") === "table" ? "table" : "cards",
+    selected: (params.get("selected") ?? "").split(",").flatMap((text) => {
+      const id = parseProfileId(text);
+      return id.ok ? [id.value] : [];
+    }),
+  }));
+  const query = useDeferredValue(choice.q);
+  const choose = useCallback((part: Partial<BoardChoice>) => {
+    setChoice((before) => ({ ...before, ...part }));
     const url = new URL(window.location.href);
-    if (value === "" || value === "all") url.searchParams.delete(name);
-    else url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(part)) {
+      const text = String(value);
+      if (text === "" || (name !== "q" && USUAL.has(text))) url.searchParams.delete(name);
+      else url.searchParams.set(name, text);
+    }
     window.history.replaceState(null, "", url);
   }, []);
-  return {
-    text,
-    query: deferred,
-    view,
-    setQuery(next) {
-      setText(next);
-      keep("q", next);
-    },
-    setView(next) {
-      setView(next);
-      keep("view", next);
-    },
-  };
+  return useMemo(() => ({ ...choice, query, choose }), [choice, query, choose]);
 }
 
-function viewOf(text: string | null): BoardView {
-  return text === "open" || text === "drafts" || text === "invalid" ? text : "all";
+/** What an address does not say. */
+const USUAL: ReadonlySet<string> = new Set(["all", "name", "cards"]);
+
+function oneOf<T extends string>(known: readonly T[], text: string | null): T | undefined {
+  return known.find((each) => each === text);
 }

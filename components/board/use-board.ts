@@ -1,9 +1,10 @@
 import { type RefObject, useMemo, useRef } from "react";
 import { useDrafts } from "#components/drafts/use-draft.ts";
+import type { FindingsByProfile } from "#components/judge/judge-messages.ts";
+import { useFindings } from "#components/judge/use-findings.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { type BoardCounts, type BoardItem, boardCounts, boardItems, shownItems } from "./board-model.ts";
-import type { BoardView } from "./filter-profiles.ts";
-import { useBoardUrl } from "./use-board-url.ts";
+import { type BoardUrl, useBoardUrl } from "./use-board-url.ts";
 import { useWarmSearch } from "./use-warm-search.ts";
 
 /** Everything the board shows besides the cards themselves. */
@@ -11,28 +12,31 @@ export type BoardState = {
   readonly items: readonly BoardItem[];
   readonly shown: readonly BoardItem[];
   readonly counts: BoardCounts;
-  readonly text: string;
-  readonly query: string;
-  readonly view: BoardView;
-  readonly setQuery: (query: string) => void;
-  readonly setView: (view: BoardView) => void;
+  /** `undefined` until the judge has answered. */
+  readonly findings: FindingsByProfile | undefined;
+  readonly url: BoardUrl;
   readonly field: RefObject<HTMLInputElement | null>;
 };
 
 const NO_ITEMS: readonly BoardItem[] = [];
 
-/** The items, those the filter leaves, and the filter, which stands in the URL. */
+/** The items, those the filter leaves in their order, and the filter, which stands in the URL. */
 export function useBoard(): BoardState {
   const policy = usePolicy();
   const drafts = useDrafts();
-  const { text, query, view, setQuery, setView } = useBoardUrl();
+  const url = useBoardUrl();
+  const { view, query, sort } = url;
   const field = useRef<HTMLInputElement>(null);
   const items = useMemo(
     () => (policy.kind === "known" ? boardItems(policy.state, drafts) : NO_ITEMS),
     [policy, drafts],
   );
-  const counts = useMemo(() => boardCounts(items, drafts), [items, drafts]);
-  const shown = useMemo(() => shownItems(items, drafts, { view, query }), [items, drafts, view, query]);
+  const findings = useFindings(policy.kind === "known" ? policy.state.storeRevision : undefined);
+  const counts = useMemo(() => boardCounts(items, { drafts, findings }), [items, drafts, findings]);
+  const shown = useMemo(
+    () => shownItems(items, { drafts, findings }, { view, query, sort }),
+    [items, drafts, findings, view, query, sort],
+  );
   useWarmSearch(items);
-  return { items, shown, counts, text, query, view, setQuery, setView, field };
+  return { items, shown, counts, findings, url, field };
 }

@@ -19,14 +19,14 @@ export function RevisionBadge({ isCompact = false }: { readonly isCompact?: bool
   const label = revision === undefined ? "rev –" : `rev ${revision}`;
   if (isCompact) {
     return (
-      <span className="flex items-center gap-1.5 text-small text-ink-2" data-testid="revision">
+      <span className="flex items-center gap-1.5 text-small text-ink-2" data-testid="revision" data-line={status.kind}>
         {mark}
         {label}
       </span>
     );
   }
   return (
-    <div className="rounded-list border border-line bg-sunken px-3 py-2" data-testid="revision">
+    <div className="rounded-list border border-line bg-sunken px-3 py-2" data-testid="revision" data-line={status.kind}>
       <p className="flex items-center gap-2">
         {mark}
         <span className="text-heading">{label}</span>

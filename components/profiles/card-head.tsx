@@ -1,5 +1,7 @@
 import { Ellipsis, PencilLine, TriangleAlert } from "lucide-react";
 import { lazy } from "react";
+import { countFaults } from "#components/judge/count-faults.ts";
+import type { WordedFinding } from "#components/judge/judge-messages.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { MenuButton } from "#components/ui/menu-button.tsx";
@@ -10,20 +12,34 @@ import type { ProfileDesk } from "./use-profile-desk.ts";
 
 const CardMenuItems = lazy(() => import("./card-menu-items.tsx").then((module) => ({ default: module.CardMenuItems })));
 
-/** Coat, name, badges, menu. */
-export function CardHead({
-  desk,
-  profile,
-  tabIndex,
-}: {
+const CardFindings = lazy(() => import("./card-findings.tsx").then((module) => ({ default: module.CardFindings })));
+
+type CardHeadProps = {
   readonly desk: ProfileDesk;
   readonly profile: Profile;
+  readonly findings: readonly WordedFinding[];
+  readonly isSelected: boolean;
+  readonly onSelect: () => void;
   readonly tabIndex: 0 | -1;
-}) {
+};
+
+/** Coat, name, badges, menu. The coat is where the card is selected. */
+export function CardHead({ desk, profile, findings, isSelected, onSelect, tabIndex }: CardHeadProps) {
   const edits = desk.view?.draft?.edits.length ?? 0;
   return (
     <div className="flex h-6 items-center gap-2">
-      <Coat name={desk.id} />
+      <span className="relative flex size-5 shrink-0">
+        <Coat name={desk.id} />
+        <input
+          type="checkbox"
+          aria-label={`Select ${desk.id}`}
+          title="Select (X)"
+          tabIndex={tabIndex}
+          checked={isSelected}
+          onChange={onSelect}
+          className="absolute inset-0 size-5 cursor-pointer accent-primary opacity-0 checked:opacity-100 hover:opacity-100 focus-visible:opacity-100 coarse:-inset-2 coarse:size-9"
+        />
+      </span>
       <h2 className="min-w-0 truncate text-heading" title={desk.id}>
         <PageLink href={profileHref(desk.id)} tabIndex={tabIndex} className="rounded-key hover:underline">
           {desk.id}
@@ -40,6 +56,7 @@ export function CardHead({
             {edits}
           </span>
         ) : null}
+        <FindingsBadge desk={desk} findings={findings} tabIndex={tabIndex} />
         {isBroken(profile) ? (
           <span className="flex h-[19px] items-center gap-1 rounded-chip border border-dashed border-deny bg-deny-tint px-1.5 text-caption font-[600] text-deny-text">
             <Icon of={TriangleAlert} size={12} />
@@ -49,6 +66,32 @@ export function CardHead({
         <CardMenu desk={desk} tabIndex={tabIndex} />
       </span>
     </div>
+  );
+}
+
+/** How many faults the judge found; its menu says each and leads to the rule. */
+function FindingsBadge({ desk, findings, tabIndex }: Pick<CardHeadProps, "desk" | "findings" | "tabIndex">) {
+  const faults = countFaults(findings);
+  if (faults === 0) return null;
+  return (
+    <MenuButton
+      label={`Findings of ${desk.id}`}
+      button={(props) => (
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          data-findings={faults}
+          aria-label={`Findings of ${desk.id}: ${faults}`}
+          className="flex h-[19px] items-center gap-1 rounded-chip border border-amber-line bg-amber-tint px-1.5 text-caption font-[600] text-amber-text coarse:h-9"
+          {...props}
+        >
+          <Icon of={TriangleAlert} size={12} />
+          {faults}
+        </button>
+      )}
+    >
+      {() => <CardFindings desk={desk} findings={findings} />}
+    </MenuButton>
   );
 }
 

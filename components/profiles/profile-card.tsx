@@ -3,6 +3,7 @@
 import { type KeyboardEvent, lazy, memo, Suspense } from "react";
 import type { SeenProfile } from "#components/drafts/draft.ts";
 import { pressDraftKey } from "#components/drafts/draft-keys.ts";
+import type { WordedFinding } from "#components/judge/judge-messages.ts";
 import { RuleListContext, ShownProfileContext } from "#components/rules/rule-list-context.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { NodeStatus } from "#web/queries/node-statuses.ts";
@@ -22,7 +23,10 @@ type ProfileCardProps = {
   /** Endpoints that name the profile. */
   readonly endpoints: readonly string[];
   readonly nodes: readonly NodeStatus[];
+  readonly findings: readonly WordedFinding[];
   readonly canSave: boolean;
+  readonly isSelected: boolean;
+  readonly onSelect: (id: ProfileId) => void;
   /** The card the keyboard is at: only its controls are tab stops. */
   readonly isCurrent: boolean;
   readonly width: number;
@@ -34,7 +38,7 @@ const CARD_SIDES = 26;
 
 /** One profile: tags, both ordered lists with their tails, and what is known of enforcement. */
 export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
-  const { id, live, endpoints, nodes, canSave, isCurrent, width, onOpen } = props;
+  const { id, live, endpoints, nodes, canSave, isCurrent, isSelected, onSelect, width } = props;
   const desk = useProfileDesk(id, { live, density: "card", isTabStop: isCurrent });
   const { view } = desk;
   if (view === undefined) return null;
@@ -50,12 +54,19 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
           data-profile={id}
           tabIndex={tabIndex}
           onKeyDown={(event) => {
-            if (pressCard(event, desk, onOpen)) event.preventDefault();
+            if (pressCard(event, desk, props)) event.preventDefault();
           }}
-          className={`flex h-[304px] flex-col rounded-card border bg-raised shadow-1 transition-shadow duration-press focus-visible:focus-card coarse:h-[418px] ${isGone ? "border-dashed border-control-line" : "border-line"}`}
+          className={`flex h-[304px] flex-col rounded-card border shadow-1 transition-shadow duration-press focus-visible:focus-card coarse:h-[418px] ${cardEdge(isGone, isSelected)}`}
         >
           <div className="flex shrink-0 flex-col gap-[7px] px-3 pt-2.5 pb-[11px]">
-            <CardHead desk={desk} profile={profile} tabIndex={tabIndex} />
+            <CardHead
+              desk={desk}
+              profile={profile}
+              findings={props.findings}
+              isSelected={isSelected}
+              onSelect={() => onSelect(id)}
+              tabIndex={tabIndex}
+            />
             <TagRow
               profile={profile}
               stored={view.live?.profile}
@@ -87,8 +98,15 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
   );
 });
 
+function cardEdge(isGone: boolean, isSelected: boolean): string {
+  if (isGone) return "border-dashed border-control-line bg-raised";
+  return isSelected ? "border-focus bg-sel" : "border-line bg-raised";
+}
+
+type CardDoes = Pick<ProfileCardProps, "onOpen" | "onSelect">;
+
 /** The keys of a card; those of a row come first and stop here. False for a key that is not a card's. */
-function pressCard(event: KeyboardEvent<HTMLElement>, desk: ProfileDesk, onOpen: (id: ProfileId) => void): boolean {
+function pressCard(event: KeyboardEvent<HTMLElement>, desk: ProfileDesk, { onOpen, onSelect }: CardDoes): boolean {
   const isOnCard = event.target === event.currentTarget;
   // Menus are drawn elsewhere in the page, but their keys bubble up here.
   const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
@@ -96,6 +114,7 @@ function pressCard(event: KeyboardEvent<HTMLElement>, desk: ProfileDesk, onOpen:
   if (event.metaKey || event.ctrlKey) return pressDraftKey(event, desk);
   if (event.key === "Escape" && !isOnCard) return act(() => event.currentTarget.focus());
   if (event.key === "Enter" && isOnCard) return act(() => onOpen(desk.id));
+  if (event.key === "x") return act(() => onSelect(desk.id));
   if (event.key === "t") return act(() => desk.open({ kind: "tags" }));
   if (event.key === "a") return act(() => addRule(desk, "inbound"));
   if (event.key === "A") return act(() => addRule(desk, "outbound"));

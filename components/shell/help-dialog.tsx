@@ -7,6 +7,7 @@ const GROUPS = [
   {
     title: "Anywhere",
     keys: [
+      ["Ctrl K", "Search, act or ask"],
       ["?", "This list"],
       ["G P", "Profiles"],
       ["G G", "Graph"],
@@ -20,6 +21,7 @@ const GROUPS = [
       ["/", "Filter"],
       ["N", "New profile"],
       ["I", "Import JSON"],
+      ["V", "Cards or table"],
       ["← → ↑ ↓", "From card to card"],
     ],
   },
@@ -59,6 +61,7 @@ const GROUPS = [
       ["A", "Add inbound rule"],
       ["⇧ A", "Add outbound rule"],
       ["T", "Tags"],
+      ["X", "Select"],
       ["Ctrl S", "Save draft"],
       ["Ctrl Z", "Undo last edit"],
     ],

@@ -1,7 +1,11 @@
+import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { AwayBanner } from "#components/live/away-banner.tsx";
 import { RevisionBadge } from "#components/live/revision-badge.tsx";
 import { Logo } from "#components/marks/logo.tsx";
+import { openPalette } from "#components/palette/open-palette.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { StatusBar } from "./status-bar.tsx";
 
 type PageFrameProps = {
@@ -29,8 +33,11 @@ export function PageFrame({ title, counters, actions, status, keys, children }: 
           {counters}
         </div>
         <div className="ms-auto flex shrink-0 items-center gap-2">
-          <span className="md:hidden">
+          <span className="flex items-center gap-1 md:hidden">
             <RevisionBadge isCompact />
+            <Button look="plain" size="iconLarge" onClick={openPalette} aria-label="Search or ask">
+              <Icon of={Search} />
+            </Button>
           </span>
           {actions}
         </div>

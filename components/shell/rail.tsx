@@ -1,11 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { RevisionBadge } from "#components/live/revision-badge.tsx";
 import { Logo } from "#components/marks/logo.tsx";
+import { openPalette } from "#components/palette/open-palette.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { KeyCap } from "#components/ui/key-cap.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { intentRows } from "#web/queries/intent-rows.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
@@ -23,6 +26,15 @@ export function Rail() {
         <Logo size={22} />
         <span className="text-title">Tortie</span>
       </div>
+      <button
+        type="button"
+        onClick={openPalette}
+        className="flex h-8 items-center gap-3 rounded-control px-2 text-ink-2 hover:bg-hover hover:text-ink"
+      >
+        <Icon of={Search} />
+        <span className="grow text-start">Search or ask</span>
+        <KeyCap>Ctrl K</KeyCap>
+      </button>
       <nav aria-label="Pages" className="flex flex-col gap-px">
         {PLACES.map((place) => (
           <RailLink

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PaletteHost } from "#components/palette/open-palette.tsx";
 import { Rail } from "./rail.tsx";
 import { TabBar } from "./tab-bar.tsx";
 
@@ -9,6 +10,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <Rail />
       {children}
       <TabBar />
+      <PaletteHost />
     </div>
   );
 }

@@ -39,6 +39,9 @@ export function Menu({ trigger, label, children, align = "end", onCloseAutoFocus
 const ITEM =
   "flex h-7 items-center gap-2 rounded-chip px-2 outline-none data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-highlighted:bg-hover coarse:h-10";
 
+const LONG_ITEM =
+  "flex min-h-7 max-w-96 items-center gap-2 rounded-chip px-2 py-1 outline-none data-highlighted:bg-hover coarse:min-h-10";
+
 type MenuLinkProps = {
   readonly icon?: LucideIcon;
   readonly href: string;
@@ -65,18 +68,28 @@ type MenuItemProps = {
   readonly hint?: ReactNode;
   readonly disabled?: boolean;
   readonly danger?: boolean;
+  /** A sentence: it wraps instead of making the menu wide. */
+  readonly isLong?: boolean;
   readonly onSelect: () => void;
 };
 
-export function MenuItem({ icon, children, hint, disabled = false, danger = false, onSelect }: MenuItemProps) {
+export function MenuItem({
+  icon,
+  children,
+  hint,
+  disabled = false,
+  danger = false,
+  isLong = false,
+  onSelect,
+}: MenuItemProps) {
   return (
     <DropdownMenu.Item
       disabled={disabled}
       onSelect={onSelect}
-      className={`${ITEM} ${danger ? "text-deny-text" : "text-ink"}`}
+      className={`${isLong ? LONG_ITEM : ITEM} ${danger ? "text-deny-text" : "text-ink"}`}
     >
       {icon ? <Icon of={icon} size={14} className="text-ink-3" /> : null}
-      <span className="grow">{children}</span>
+      <span className="min-w-0 grow break-words">{children}</span>
       {hint ? <span className="text-caption text-ink-3">{hint}</span> : null}
     </DropdownMenu.Item>
   );

@@ -61,10 +61,11 @@ export const test = base.extend<BoardFixtures, WorkerFixtures>({
 
 export { expect };
 
-/** Opens the board and waits until it is live. */
+/** Opens the board and waits until it is live: what the server drew does not hear keys yet. */
 export async function openBoard(page: Page, path = "/profiles"): Promise<void> {
   await page.goto(path);
   await expect(page.getByTestId("revision").first()).toContainText(/rev \d/);
+  await expect(page.locator("[data-line]:not([data-line=connecting])").first()).toBeAttached();
 }
 
 /** The card of a profile. */

@@ -19,6 +19,11 @@ export type EditProfileAnswer = Result<
   EditProfilesRefusal | ActionFailure
 >;
 
+export type EditProfilesAnswer = Result<
+  { readonly revision: number; readonly profiles: readonly Profile[] },
+  EditProfilesRefusal | ActionFailure
+>;
+
 export type CreateProfileAnswer = Result<
   { readonly kind: "created" | "already-exists"; readonly profile: Profile },
   WriteRefusal | ActionFailure

@@ -21,13 +21,15 @@ export function policyState(client: QueryClient) {
     queryKey: policyStateKey,
     // Maps are shared by applyChanges; comparing them again would only cost time.
     structuralSharing: false,
-    queryFn: async ({ signal }): Promise<PolicyState> => {
-      const before = client.getQueryData<PolicyState>(policyStateKey);
-      const since = before === undefined ? "" : `?since=${encodeURIComponent(before.cursor)}`;
-      const payload = await readJson<StatePayload>(`/api/state${since}`, signal);
-      return policyStateFrom(payload, before);
-    },
+    queryFn: ({ signal }) => readPolicyState(client.getQueryData<PolicyState>(policyStateKey), signal),
   });
+}
+
+/** Reads what changed since a state, or all of it; also what a worker of the page calls for itself. */
+export async function readPolicyState(before: PolicyState | undefined, signal: AbortSignal): Promise<PolicyState> {
+  const since = before === undefined ? "" : `?since=${encodeURIComponent(before.cursor)}`;
+  const payload = await readJson<StatePayload>(`/api/state${since}`, signal);
+  return policyStateFrom(payload, before);
 }
 
 /** Builds the state a payload describes, on top of what was known before. */
