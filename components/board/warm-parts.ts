@@ -6,10 +6,12 @@ export function warmParts(): void {
   void Promise.all([
     import("#components/ui/menu.tsx"),
     import("#components/profiles/card-impact.tsx"),
+    import("#components/drafts/send-draft.ts"),
     import("#components/profiles/card-findings.tsx"),
     import("#components/palette/palette.tsx"),
     import("./bulk/bulk-bar.tsx"),
     import("#components/rules/rule-menu.tsx"),
+    import("#components/rules/drag/drag-marks.tsx"),
     import("#components/profiles/card-menu-items.tsx"),
     import("#components/profiles/dialogs/desk-dialogs.tsx"),
     import("#components/profiles/dialogs/create-profile-dialog.tsx"),

@@ -1,12 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { acknowledged } from "#components/intents/acknowledged.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
-import { editProfileAction } from "#web/actions/edit-profile.ts";
 import { type PolicyState, policyStateKey } from "#web/queries/policy-state.ts";
 import type { Draft } from "./draft.ts";
-import { askEffect } from "./effect/ask-effect.ts";
 import type { Merging } from "./merge/use-merging.ts";
 import { settleWhenSeen } from "./settle-saved.ts";
 import { afterSave } from "./store/draft-history.ts";
@@ -25,32 +22,13 @@ export function useSaveDraft(id: ProfileId, { mergeOnto, onToDecide }: SavingOpt
   const client = useQueryClient();
   /** A save can be taken back by another. */
   const again = useRef<(draft: Draft) => void>(undefined);
-  /** True when two drafts open and close the same. */
-  const isSameEffect = async (...drafts: readonly [Draft, Draft]) => {
-    const snapshot = client.getQueryData<PolicyState>(policyStateKey)?.snapshot;
-    if (snapshot === undefined) return false;
-    const effects = drafts.map(({ base, profile }) => askEffect(snapshot, base.profile, profile));
-    const [one, other] = await Promise.all(effects);
-    return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
-  };
-  const send = async (draft: Draft) => {
-    for (let saved = draft; ; ) {
-      const { edits, base, requestId } = saved;
-      const request = { profileId: id, edits, base: base.version, requestId };
-      const answer = await acknowledged((acknowledgedIntents) =>
-        editProfileAction({ ...request, acknowledgedIntents }),
-      );
-      const newest = answer.ok || answer.error.kind !== "conflict" ? undefined : answer.error.current;
-      const merged = newest && (await mergeOnto(saved, newest));
-      if (merged?.kind !== "merged" || !(await isSameEffect(saved, merged.draft))) {
-        return { answer, saved, isToDecide: merged?.kind === "to-decide" };
-      }
-      saved = merged.draft;
-    }
-  };
   const { mutate, isPending } = useMutation({
     scope: { id },
-    mutationFn: send,
+    async mutationFn(draft: Draft) {
+      const { sendDraft } = await import("./send-draft.ts");
+      const snapshot = () => client.getQueryData<PolicyState>(policyStateKey)?.snapshot;
+      return sendDraft(draft, { id, mergeOnto, snapshot });
+    },
     async onSuccess({ answer, saved, isToDecide }, asked) {
       if (answer.ok) {
         const { revision } = answer.value;

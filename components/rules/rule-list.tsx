@@ -7,8 +7,6 @@ import { Icon } from "#components/ui/icon.tsx";
 import type { Direction, Rule } from "#policy/rule.ts";
 import { besideRows, NOTHING_BESIDE } from "./beside-rows.ts";
 import { type DraftRow, draftRows } from "./draft-rows.ts";
-import { DropLine } from "./drag/drop-line.tsx";
-import { RulePill } from "./drag/rule-pill.tsx";
 import { useRuleDrag } from "./drag/use-rule-drag.ts";
 import { takesEverything } from "./rule-cells.ts";
 import { ShownProfileContext, useRuleListActions } from "./rule-list-context.ts";
@@ -16,6 +14,7 @@ import { moveRule, type PlacedRule } from "./rule-moves.ts";
 import { RuleRow } from "./rule-row.tsx";
 import { pickedIn, type RulePicking, RulePickingContext, RuleSelectionContext } from "./selection/rule-selection.ts";
 
+const DragMarks = lazy(() => import("./drag/drag-marks.tsx").then((module) => ({ default: module.DragMarks })));
 /** Few lists have parked rules. */
 const ParkedRow = lazy(() => import("./parked-row.tsx").then((module) => ({ default: module.ParkedRow })));
 
@@ -94,8 +93,11 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
             </Fragment>
           ))}
         </ol>
-        {dragged && drag?.drop ? <DropLine drop={drag.drop} dragged={dragged} frame={frame} /> : null}
-        {dragged ? <RulePill placed={dragged} pill={pill} /> : null}
+        {dragged ? (
+          <Suspense fallback={null}>
+            <DragMarks dragged={dragged} drop={drag?.drop} frame={frame} pill={pill} />
+          </Suspense>
+        ) : null}
         <TailRow isPage={isPage} isReached={!rules.some(takesEverything)} />
       </div>
     </section>

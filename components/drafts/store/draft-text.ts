@@ -1,4 +1,4 @@
-import { parseProfileEdit } from "#policy/edit/parse-profile-edit.ts";
+import { parseEdit } from "#policy/edit/parse-edit.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import { parseStoredRule } from "#policy/parse-stored-rule.ts";
 import type { Leaf, Profile } from "#policy/profile.ts";
@@ -80,12 +80,8 @@ function parseEdits(value: unknown): readonly ProfileEdit[] | undefined {
 
 /** A rule that others stored may be moved about in a draft although our doors do not take it as a new one. */
 function parseKeptEdit(value: unknown): ProfileEdit | undefined {
-  const edit = parseProfileEdit(value);
-  if (edit.ok || !isObject(value)) return edit.ok ? edit.value : undefined;
-  const rule = parseStoredRule(value.rule);
-  const shape = parseProfileEdit({ ...value, rule: { action: "allow" } });
-  if (!rule.ok || !shape.ok) return undefined;
-  return "rule" in shape.value ? { ...shape.value, rule: rule.value } : undefined;
+  const edit = parseEdit(value, parseStoredRule);
+  return edit.ok ? edit.value : undefined;
 }
 
 /** The list, or nothing when one of it is nothing. */

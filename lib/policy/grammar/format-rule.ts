@@ -1,4 +1,4 @@
-import { spellNet } from "#policy/grammar/read-values.ts";
+import { spellNet } from "#policy/grammar/spell-net.ts";
 import { fieldOf, isJsonObject, type JsonObject } from "#policy/rule-fields/json-object.ts";
 import { isRuleField, type Polarity } from "#policy/rule-fields/rule-fields.ts";
 

@@ -1,6 +1,6 @@
 import { readRule } from "#policy/grammar/read-clauses.ts";
-import { spellNet } from "#policy/grammar/read-values.ts";
 import { type Place, type RuleReader, readerOf } from "#policy/grammar/rule-reader.ts";
+import { spellNet } from "#policy/grammar/spell-net.ts";
 import { tokenize } from "#policy/grammar/tokens.ts";
 import type { Issue, IssuePath } from "#policy/issue.ts";
 import { textPlaces } from "#policy/json/text-places.ts";

@@ -1,4 +1,3 @@
-import { formatNet, parseNet } from "#policy/cidr.ts";
 import { type RuleReader, setField, takeWord } from "#policy/grammar/rule-reader.ts";
 import { parsePortEntry } from "#policy/port-range.ts";
 
@@ -29,12 +28,6 @@ export function readPorts(reader: RuleReader, field: string): void {
 export function readCidr(reader: RuleReader, field: string): void {
   const token = takeWord(reader, "a CIDR");
   if (token !== undefined) setField(reader, field, { value: token.text, token });
-}
-
-/** A network spelled out, with its host bits: `10/8` becomes `10.0.0.0/8`. Anything else stays as it is. */
-export function spellNet(value: unknown): unknown {
-  const net = typeof value === "string" ? parseNet(value) : undefined;
-  return net?.ok ? formatNet(net.value) : value;
 }
 
 function readPort(text: string): number | string {
