@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { axeViolations } from "../support/axe-violations.ts";
 import { expect, openBoard, test, toast } from "../support/board-test.ts";
 import { estate } from "../support/sample-estates.ts";
 
@@ -14,6 +15,7 @@ test("a question by keyboard alone: verdict, both sides, a link, live, and a dra
 }) => {
   await seed(estate);
   await openBoard(page);
+  await expect(page.getByText("live", { exact: true }).first(), "keys are listened for").toBeVisible();
   await page.keyboard.press("g");
   await page.keyboard.press("c");
   await expect(page.getByRole("heading", { level: 1, name: "Check" })).toBeVisible();
@@ -98,3 +100,62 @@ test("saving what breaks an intent is refused until it is acknowledged, by keybo
   await openBoard(page, "/check?tab=intents");
   await expect(page.locator("[data-intent=broken]")).toContainText(/since rev \d+, by DB inbound \d+/);
 });
+
+test("findings are filtered by the address, and a witness is a question", async ({ page, seed }) => {
+  await seed(estate);
+  await openBoard(page, "/check?tab=findings&kind=open-to-world&profile=DNS");
+  await expect(page.locator("[data-finding]")).toHaveCount(2);
+  await page.locator("[data-finding]").first().getByRole("link", { name: "Ask" }).click();
+  await expect(verdict(page)).toHaveText(/^Yes\. .* can reach DNS on ipv4 udp\/53\.$/);
+});
+
+test("nothing there, a profile that is gone, only unreadable ones, and words that do not parse: each says what to do", async ({
+  page,
+  seed,
+}) => {
+  await openBoard(page, "/check");
+  await expect(page.getByRole("heading", { name: "No profiles yet" })).toBeVisible();
+  await page.goto("/check?from=profile:GONE&to=world");
+  await expect(page.getByText("There is no profile GONE. There are no profiles at all yet.")).toBeVisible();
+  await seed({ profiles: { BAD: { tags: ["BAD"], rules: { inbound_rules: [{ port: 80 }], outbound_rules: [] } } } });
+  await page.goto("/check?from=world&to=profile:BAD&on=tcp/80");
+  await expect(verdict(page)).toHaveText("No. Anywhere cannot reach BAD on tcp/80.");
+  await expect(side(page, "BAD inbound")).toContainText("Its rules are invalid: everything is dropped");
+  await page.goto("/check?from=world&to=profile:BAD&on=tcp/http");
+  await expect(page.getByText("“tcp/http” cannot be asked about")).toBeVisible();
+});
+
+test("nothing scrolls sideways at 320 pixels, and verdicts are words and shapes", async ({ page, seed, keys }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await seed(estate);
+  await keys.put("/tortie/v1/intent/one", { must: "reach", from: "profile:WEB", to: "profile:APP" });
+  for (const path of ["/check?from=profile:WEB&to=profile:APP", "/check?tab=intents", "/check?tab=findings"]) {
+    await openBoard(page, path);
+    await expect(page.locator("[data-verdict], [data-intent], [data-finding]").first()).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on the Check page, ${colorScheme}`, async ({ page, seed, keys }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await seed(estate);
+    await keys.put("/tortie/v1/intent/one", { must: "reach", from: "profile:WEB", to: "profile:APP" });
+    await keys.put("/tortie/v1/intent/two", { must: "not-reach", from: "world", to: "profile:DB" });
+    await openBoard(page, "/check?from=profile:WEB&to=profile:APP&on=tcp/7890");
+    await expect(page.locator("[data-near]")).toHaveCount(3);
+    await expect(page.locator("[data-intent=broken]")).toHaveCount(2);
+    expect(await axeViolations(page), "allowed").toEqual([]);
+    await page.getByRole("button", { name: /^From/ }).click();
+    expect(await axeViolations(page), "choosing").toEqual([]);
+    await openBoard(page, "/check?from=profile:LB&to=profile:APP&on=tcp/7890");
+    await expect(page.locator("[data-offer]").first()).toBeVisible();
+    expect(await axeViolations(page), "denied").toEqual([]);
+    await page.getByRole("button", { name: "Save as intent" }).click();
+    expect(await axeViolations(page), "dialog").toEqual([]);
+    await openBoard(page, "/check?tab=findings");
+    await expect(page.locator("[data-finding]").first()).toBeVisible();
+    expect(await axeViolations(page), "findings").toEqual([]);
+  });
+}

@@ -32,5 +32,5 @@ export function sidecarWrite(
 export function isBesideConflict(refusal: WriteRefusal, ids: readonly ProfileId[]): boolean {
   if (refusal.kind !== "conflict") return false;
   const beside = new Set(ids.map(profileSidecarKey));
-  return refusal.keys.every((key) => beside.has(key));
+  return refusal.keys.length > 0 && refusal.keys.every((key) => beside.has(key));
 }

@@ -16,7 +16,7 @@ test("a stream of events ends when the process is about to end, and leaves no li
   };
   const reader = streamChanges({ feed, onNodes, onIntents: onNodes, ending: ending.signal }, null).getReader();
   expect(new TextDecoder().decode((await reader.read()).value)).toContain("event: store");
-  expect(listeners).toBe(1);
+  expect(listeners, "nodes and intents").toBe(2);
   ending.abort();
   for (let read = await reader.read(); !read.done; read = await reader.read())
     expect(read.value.length).toBeGreaterThan(0);
