@@ -20,6 +20,8 @@ const config: NextConfig = {
     "/*": ["node_modules/typescript/**", "node_modules/@img/**", "node_modules/sharp/**", "lib/testing/**", "e2e/**"],
   },
   images: { unoptimized: true },
+  // Asked for by browsers between two pages, when no head names the icon.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   experimental: {
     // Small chunks are compressed one by one: fewer of them are 4 kB less for the first page.
     turbopackChunking: { maxChunkCountPerGroup: 4, minChunkSize: 200_000 },
