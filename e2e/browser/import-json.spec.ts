@@ -239,8 +239,7 @@ test("an import by keyboard alone", async ({ page, seed, etcd }) => {
   }).toPass();
   await dialog(page).getByLabel("Or paste the text").focus();
   await page.keyboard.insertText(APP_RULES);
-  await page.keyboard.press("Tab");
-  await expect(dialog(page).getByRole("button", { name: "Check the text" })).toBeFocused();
+  await tabTo(page, dialog(page).getByRole("button", { name: "Check the text" }));
   await page.keyboard.press("Enter");
   await expect(readable(page)).toBeVisible();
   for (const name of [/^See effect/, /^Continue/, /^Apply/]) {

@@ -16,8 +16,8 @@ test("rules are reordered by keys alone, the focus stays on the rule, and it is 
   await page.keyboard.press("/");
   await page.keyboard.press("Escape");
   await expect(card(page, "APP")).toBeFocused();
-  // Into the card: name, menu, tags, add inbound rule, then the list.
-  for (let step = 0; step < 5; step += 1) await page.keyboard.press("Tab");
+  // Into the card: selection, name, menu, tags, add inbound rule, then the list.
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press("Tab");
   const focusedRule = page.locator("[data-rule]:focus-within");
   await expect(focusedRule).toHaveAttribute("data-rule", "1");
   for (const { keys, order, at } of [

@@ -86,7 +86,7 @@ test("both changed one rule: it is decided rule by rule, with keys, the narrowes
   await page.keyboard.press("1");
   await expect(theirs).toBeChecked();
   await page.keyboard.press("3");
-  await dialog.getByRole("textbox", { name: "Rule" }).fill("deny tcp to ports 22");
+  await dialog.getByRole("combobox", { name: "Rule" }).fill("deny tcp to ports 22");
   await dialog.getByRole("button", { name: "Merge" }).click();
   await expect(page.getByRole("button", { name: /^Save/ })).toBeVisible();
   await page.keyboard.press("Control+s");
