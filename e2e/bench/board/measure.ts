@@ -11,6 +11,8 @@ declare global {
 
 /** Counts long tasks from the first script on. */
 export async function watchLongTasks(page: Page): Promise<void> {
+  // tsx names inner functions with a helper that a page does not have.
+  await page.addInitScript("globalThis.__name = (named) => named;");
   await page.addInitScript(() => {
     window.longTasks = [];
     new PerformanceObserver((list) => {
