@@ -33,7 +33,7 @@ export function GraphPage() {
       title="Graph"
       counters={<GraphToolbar dial={dial} issues={shown?.view.queryIssues ?? []} />}
       actions={
-        shown === undefined || isEmpty ? null : (
+        shown === undefined || isEmpty || !shown.view.isCounted ? null : (
           <Suspense fallback={null}>
             <ExportMenu shown={shown} />
           </Suspense>

@@ -1,7 +1,8 @@
 import type { ShownView } from "./use-graph-answer.ts";
 
 /** The whole in one line: how much is open at which revision, and what one side stops. */
-export function statusWords({ view: { counts, revision }, facts }: ShownView): string {
+export function statusWords({ view: { counts, revision, isCounted }, facts }: ShownView): string {
+  if (!isCounted) return `rev ${revision}: who reaches whom is being worked out`;
   const { inside, stops, areStopsComplete } = counts;
   const stopped =
     stops === 0

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useState } from "react";
+import { startTransition, useEffect, useMemo, useState } from "react";
 import { profileView } from "#components/drafts/draft.ts";
 import { seenProfile } from "#components/drafts/seen-profile.ts";
 import { useDrafts } from "#components/drafts/use-draft.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import type { GraphRequest } from "./model/graph-request.ts";
-import { askGraph, sendPolicy } from "./worker/ask-graph.ts";
+import { askGraph, sendPolicy, startDesk } from "./worker/ask-graph.ts";
 import type { GraphAnswer, GraphProblem, GraphQuestion } from "./worker/graph-messages.ts";
 
 /** A view as the worker answered it; the one before stays on screen while the next is worked out. */
@@ -13,6 +13,9 @@ export type GraphState =
   | { readonly kind: "working" }
   | { readonly kind: "shown"; readonly shown: ShownView; readonly isStale: boolean; readonly stamp: object }
   | { readonly kind: "problem"; readonly problem: GraphProblem };
+
+// The page's code is there before its policy is: the worker loads its own meanwhile.
+if (typeof window !== "undefined") startDesk();
 
 /** Sends the policy to the desk when it changes, and asks for the view that the address holds. */
 export function useGraphState(state: PolicyState | undefined, request: GraphRequest): GraphState {
@@ -33,9 +36,12 @@ export function useGraphState(state: PolicyState | undefined, request: GraphRequ
   useEffect(() => {
     if (policy === undefined) return undefined;
     let isWanted = true;
-    void askGraph({ kind: "view", request }).then((answer) => {
-      if (isWanted) setAnswered({ policy, request, answer });
-    });
+    const take = (answer: GraphAnswer) => {
+      // In a transition a large picture is made in slices; what is typed or pressed meanwhile goes first.
+      if (isWanted && answer.kind !== "no-outline") startTransition(() => setAnswered({ policy, request, answer }));
+    };
+    void askGraph({ kind: "outline", request }).then(take);
+    void askGraph({ kind: "view", request }).then(take);
     return () => {
       isWanted = false;
     };
@@ -44,7 +50,7 @@ export function useGraphState(state: PolicyState | undefined, request: GraphRequ
   const { answer } = answered;
   if (answer.kind === "problem") return { kind: "problem", problem: answer.problem };
   if (answer.kind !== "view") return { kind: "working" };
-  const isStale = answered.request !== request || answered.policy !== policy;
+  const isStale = answered.request !== request || answered.policy !== policy || !answer.view.isCounted;
   return { kind: "shown", shown: { ...answer, request: answered.request }, isStale, stamp: answered };
 }
 

@@ -90,7 +90,8 @@ function HiddenNote({ dial: { request, turn } }: { readonly dial: GraphDial }) {
   );
 }
 
-function countWords({ view: { counts }, request }: ShownView, isNarrowed: boolean): string {
+function countWords({ view: { counts, isCounted }, request }: ShownView, isNarrowed: boolean): string {
+  if (!isCounted) return "Counting pairs";
   const { shown, pairs, inside } = counts;
   if (request.show === "changed") return shown === 1 ? "1 changed relation" : `${shown} changed relations`;
   if (request.show === "blocked")

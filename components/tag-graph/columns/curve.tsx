@@ -15,11 +15,16 @@ export function Curve({ id, ends: [start, end], look, width, isDashed }: CurvePr
   return (
     <path
       data-link={id}
-      d={`M0 ${start}C50 ${start} 50 ${end} 100 ${end}`}
+      d={curveThrough(start, end)}
       className={look}
       strokeWidth={width}
       {...(isDashed ? { strokeDasharray: "5 4" } : {})}
       vectorEffect="non-scaling-stroke"
     />
   );
+}
+
+/** The path data of one line. */
+export function curveThrough(start: number, end: number): string {
+  return `M0 ${start}C50 ${start} 50 ${end} 100 ${end}`;
 }

@@ -2,8 +2,9 @@ import type { GraphLayout } from "../layout/graph-layout.ts";
 import type { GraphLink } from "../model/graph-model.ts";
 import type { GraphPicture } from "../model/graph-picture.ts";
 import type { GraphRequest } from "../model/graph-request.ts";
+import { AlikeLines } from "./alike-lines.tsx";
 import { ChangeLines, ChangeSigns } from "./change-lines.tsx";
-import { Curve, type Ends } from "./curve.tsx";
+import type { Ends } from "./curve.tsx";
 import { PathLabels } from "./path-labels.tsx";
 import { StopLines, StopMarks } from "./stop-lines.tsx";
 
@@ -42,26 +43,16 @@ export function GraphLines({ side, picture, layout, show }: GraphLinesProps) {
         fill="none"
       >
         <title>Lines</title>
-        {links.filter(isHere).map((link) => (
-          <Curve
-            key={link.id}
-            id={link.id}
-            ends={ends(link)}
-            look={`${LOOKS[link.kind]} transition-opacity duration-menu ${isFaint ? "opacity-50" : ""}`}
-            width={link.kind === "denies" ? 1.5 : 1.25}
-            isDashed={link.kind === "denies"}
+        {(["holds", "admits", "denies"] as const).map((kind) => (
+          <AlikeLines
+            key={kind}
+            links={links.filter((each) => each.kind === kind && isHere(each))}
+            {...{ kind, ends }}
+            look={`${LOOKS[kind]} transition-opacity duration-menu ${isFaint ? "opacity-50" : ""}`}
+            width={kind === "denies" ? 1.5 : 1.25}
           />
         ))}
-        {path.map((link) => (
-          <Curve
-            key={link.id}
-            id={`path ${link.id}`}
-            ends={ends(link)}
-            look="stroke-allow"
-            width={path.length > 8 ? 1.75 : 2.75}
-            isDashed={false}
-          />
-        ))}
+        <AlikeLines links={path} kind="path" ends={ends} look="stroke-allow" width={path.length > 8 ? 1.75 : 2.75} />
         <ChangeLines changes={changes} ends={ends} />
         {show === "changed" ? null : <StopLines {...{ side, stops, layout, focus, show }} />}
       </svg>

@@ -35,7 +35,7 @@ export function NodeBox({ node, y, look, isTabStop, onSelect, onFocus }: NodeBox
       onClick={onSelect}
       onFocus={onFocus}
       style={{ top: y - 15 }}
-      className={`absolute inset-x-0 flex h-[30px] items-center gap-2 rounded-control border px-2 text-start text-small transition-colors duration-press max-md:gap-1.5 max-md:px-1.5 ${groundOf(node)} ${LOOKS[look]}`}
+      className={`absolute inset-x-0 flex h-[30px] [content-visibility:auto] items-center gap-2 rounded-control border px-2 text-start text-small transition-colors duration-press max-md:gap-1.5 max-md:px-1.5 ${groundOf(node)} ${LOOKS[look]}`}
     >
       <NodeMark node={node} />
       <span className={`min-w-0 truncate ${isMono(node) ? "mono" : "font-[550]"}`}>{node.name}</span>

@@ -47,37 +47,49 @@ export type GraphLink = {
   readonly kind: "holds" | "admits" | "denies";
 };
 
-export type GraphModel = {
+/** What stands in the profiles themselves: drawn before the judge has answered who reaches whom. */
+export type GraphOutline = {
   readonly revision: number;
-  readonly reach: Reachability;
   readonly snapshot: Snapshot;
   readonly relations: GraphRelations;
   readonly senders: readonly SenderNode[];
   readonly keys: readonly KeyNode[];
   readonly receivers: readonly ReceiverNode[];
   readonly links: readonly GraphLink[];
-  readonly pairs: PairTable;
 };
 
-/** Everything the graph's views are made of, from one snapshot and the judge's answer to it; an earlier model helps. */
-export function graphModel(snapshot: Snapshot, judge: Reachability, earlier?: GraphModel): GraphModel {
-  const reach = explainOnce(judge);
+export type GraphModel = GraphOutline & { readonly reach: Reachability; readonly pairs: PairTable };
+
+const outlines = new WeakMap<Snapshot, GraphOutline>();
+
+/** The boxes and lines of a snapshot with its places in the order of the judge; made once. */
+export function graphOutline(snapshot: Snapshot, places: readonly ReachNode[]): GraphOutline {
+  const known = outlines.get(snapshot);
+  if (known !== undefined) return known;
   const relations = graphRelations(snapshot);
   const profiles = [...snapshot.profiles.values()];
   const isDrawn = drawnPlaces(relations);
   const asked = new Set<string>(relations.tags.map(({ tag }) => tag));
-  const isSameSides = earlier !== undefined && sidesOf(earlier.relations) === sidesOf(relations);
-  return {
+  const outline = {
     revision: snapshot.revision,
-    reach,
     snapshot,
     relations,
-    senders: reach.nodes.filter(isDrawn.sender).map((place) => senderNode(place, snapshot, asked)),
-    keys: keyNodes(relations, reach),
-    receivers: reach.nodes.filter(isDrawn.receiver).map((place) => receiverNode(place, snapshot)),
+    senders: places.filter(isDrawn.sender).map((place) => senderNode(place, snapshot, asked)),
+    keys: keyNodes(relations, places),
+    receivers: places.filter(isDrawn.receiver).map((place) => receiverNode(place, snapshot)),
     links: [...holdLinks(profiles, relations), ...doorLinks(relations)],
-    pairs: pairTable(judge, isDrawn, isSameSides ? earlier.pairs : undefined),
   };
+  outlines.set(snapshot, outline);
+  return outline;
+}
+
+/** Everything the graph's views are made of, from one snapshot and the judge's answer to it; an earlier model helps. */
+export function graphModel(snapshot: Snapshot, judge: Reachability, earlier?: GraphModel): GraphModel {
+  const outline = graphOutline(snapshot, judge.nodes);
+  const { relations } = outline;
+  const isSameSides = earlier !== undefined && sidesOf(earlier.relations) === sidesOf(relations);
+  const pairs = pairTable(judge, drawnPlaces(relations), isSameSides ? earlier.pairs : undefined);
+  return { ...outline, reach: explainOnce(judge), pairs };
 }
 
 /** Explanations are asked for again and again, and a worker lives long: the newest ones are kept. */
@@ -124,7 +136,10 @@ function receiverNode(place: ReachNode, snapshot: Snapshot): ReceiverNode {
 }
 
 /** First what needs no tag: anyone, then addresses; then the tags receivers ask for. */
-function keyNodes({ tags, ranges, targetRanges, doors }: GraphRelations, reach: Reachability): readonly KeyNode[] {
+function keyNodes(
+  { tags, ranges, targetRanges, doors }: GraphRelations,
+  places: readonly ReachNode[],
+): readonly KeyNode[] {
   const admitters = new Map<string, number>();
   for (const { key, says } of doors) {
     if (says === "allow") admitters.set(formatKey(key), (admitters.get(formatKey(key)) ?? 0) + 1);
@@ -138,7 +153,7 @@ function keyNodes({ tags, ranges, targetRanges, doors }: GraphRelations, reach: 
     admitted: admitters.get(formatKey(key)) ?? 0,
   });
   const named = new Set([...ranges, ...targetRanges]);
-  const nets = reach.nodes.flatMap((place) => (place.kind === "cidr" && named.has(place.cidr) ? [place.cidr] : []));
+  const nets = places.flatMap((place) => (place.kind === "cidr" && named.has(place.cidr) ? [place.cidr] : []));
   return [
     node({ kind: "anyone" }, "no tag needed", 0),
     ...nets.map((cidr) => node({ kind: "range", cidr }, cidr, 0)),

@@ -99,13 +99,19 @@ function distinct<L extends PathLink>(links: readonly L[]): readonly L[] {
   return [...new Map(links.map((each) => [each.id, each])).values()];
 }
 
-function layoutOf({ senders, keys, receivers, links }: GraphPart): GraphLayout {
-  return graphLayout({
-    senders: senders.map(layoutNode),
-    tags: keys.map(layoutNode),
-    receivers: receivers.map(layoutNode),
-    links,
+const layouts = new WeakMap<GraphPart, GraphLayout>();
+
+function layoutOf(part: GraphPart): GraphLayout {
+  const known = layouts.get(part);
+  if (known !== undefined) return known;
+  const layout = graphLayout({
+    senders: part.senders.map(layoutNode),
+    tags: part.keys.map(layoutNode),
+    receivers: part.receivers.map(layoutNode),
+    links: part.links,
   });
+  layouts.set(part, layout);
+  return layout;
 }
 
 function layoutNode(node: GraphNode): LayoutNode {

@@ -1,4 +1,5 @@
 import { placeKey } from "#components/reach/place-key.ts";
+import { drawnPart } from "./drawn-part.ts";
 import { type GraphChange, type GraphChanges, graphChanges } from "./graph-changes.ts";
 import { type GraphFocus, graphFocus, pairsFocus } from "./graph-focus.ts";
 import type { GraphModel } from "./graph-model.ts";
@@ -11,6 +12,7 @@ import {
   boxCount,
   type GroupedPart,
   groupBoxes,
+  groupCountOf,
   hubKeys,
   MAX_BOXES,
   partWith,
@@ -37,6 +39,8 @@ export type GraphCounts = {
 /** A view of one model, or of what differs between two: what the page draws and says. Plain JSON. */
 export type GraphView = {
   readonly revision: number;
+  /** Not yet while only the outline is drawn: the counts are 0 then, and the panel is empty. */
+  readonly isCounted: boolean;
   readonly counts: GraphCounts;
   readonly picture: GraphPicture;
   readonly grouping: GroupedPart["kind"];
@@ -70,8 +74,7 @@ type Narrowed = {
 /** The view a request asks for. */
 export function graphView({ model, before }: Compared, request: GraphRequest): GraphView {
   const narrowed = narrow({ model, before }, request);
-  const whole = withoutKeys(before === undefined ? model : bothParts(before, model), request.hidden);
-  const named = groupBoxes(whole, model.snapshot, request.group);
+  const { whole, grouped: named } = wholePart({ model, before }, request);
   const chosen = chosenFocus(model, request, named.membersOf);
   const focus = chosen ?? (narrowed.asked === undefined ? undefined : pairsFocus(model, narrowed.asked));
   const isPart = boxCount(whole) > MAX_BOXES && narrowed.asked !== undefined;
@@ -86,6 +89,7 @@ export function graphView({ model, before }: Compared, request: GraphRequest): G
   });
   return {
     revision: model.revision,
+    isCounted: true,
     counts: {
       profiles: model.snapshot.profiles.size,
       pairs: model.pairs.count,
@@ -101,7 +105,7 @@ export function graphView({ model, before }: Compared, request: GraphRequest): G
       (stop) => (stop.stoppedBy === "sender" ? `from:${placeKey(stop.from)}` : `to:${placeKey(stop.to)}`),
     ),
     grouping: part.kind,
-    groupCount: [...part.senders, ...part.receivers].filter(({ place }) => place.kind === "group").length,
+    groupCount: groupCountOf(part),
     hubs: hubKeys(whole),
     panel,
     queryIssues: narrowed.queryIssues,
@@ -112,8 +116,14 @@ export function graphView({ model, before }: Compared, request: GraphRequest): G
 /** The rows a request asks for, after query and selection, in the order of places. */
 export function graphRows({ model, before }: Compared, request: GraphRequest): GraphRows {
   const { rows } = narrow({ model, before }, request);
-  const membersOf = groupBoxes(model, model.snapshot, request.group).membersOf;
+  const { membersOf } = drawnPart(model, { hidden: [], group: request.group }).grouped;
   return shownRows(rows, chosenFocus(model, request, membersOf), { model, request });
+}
+
+function wholePart({ model, before }: Compared, request: GraphRequest) {
+  if (before === undefined) return drawnPart(model, request);
+  const whole = withoutKeys(bothParts(before, model), request.hidden);
+  return { whole, grouped: groupBoxes(whole, model.snapshot, request.group) };
 }
 
 const HOPS = { 1: 1, 2: 2, all: Number.POSITIVE_INFINITY } as const;

@@ -46,6 +46,11 @@ export function boxCount({ senders, keys, receivers }: GraphPart): number {
   return senders.length + keys.length + receivers.length;
 }
 
+/** How many of a part's places are drawn with others. */
+export function groupCountOf({ senders, receivers }: GraphPart): number {
+  return [...senders, ...receivers].filter(({ place }) => place.kind === "group").length;
+}
+
 function ungrouped(part: GraphPart): GroupedPart {
   return { ...part, kind: "none", boxOf: (id) => id, membersOf: (key) => [key] };
 }

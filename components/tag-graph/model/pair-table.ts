@@ -111,12 +111,25 @@ export function pairBetween(table: PairTable, from: string, to: string): GraphPa
   return i === undefined || j === undefined ? undefined : pairAt(table, i * table.size + j);
 }
 
-/** Numbers of all open pairs, ascending: senders in the order of places, then receivers. */
+const opened = new WeakMap<PairTable, readonly number[]>();
+
+/** Numbers of all open pairs, ascending: senders in the order of places, then receivers. Listed once. */
 export function openPairs(table: PairTable): readonly number[] {
+  const known = opened.get(table);
+  if (known !== undefined) return known;
+  const found = openBetween(table, 0, table.relationIds.length);
+  opened.set(table, found);
+  return found;
+}
+
+/** Numbers of the open pairs of one sender, ascending. */
+export function openPairsFrom(table: PairTable, from: number): readonly number[] {
+  return openBetween(table, from * table.size, (from + 1) * table.size);
+}
+
+function openBetween({ relationIds }: PairTable, start: number, end: number): readonly number[] {
   const found: number[] = [];
-  table.relationIds.forEach((relation, pair) => {
-    if (relation > 0) found.push(pair);
-  });
+  for (let pair = start; pair < end; pair += 1) if (relationIds[pair] !== 0) found.push(pair);
   return found;
 }
 

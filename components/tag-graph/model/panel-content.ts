@@ -15,7 +15,7 @@ import { type DoorRule, formatKey, heldTags } from "./graph-relations.ts";
 import type { GraphSelection } from "./graph-selection.ts";
 import type { GraphStop } from "./graph-stops.ts";
 import { type PairArgument, pairArgument } from "./pair-argument.ts";
-import { type GraphPair, openPairs, pairsAt } from "./pair-table.ts";
+import { type GraphPair, openPairsFrom, pairsAt } from "./pair-table.ts";
 
 /** An open pair as the page lists it: plain JSON. */
 export type PairLine = Pick<GraphPair, "id" | "from" | "to" | "text">;
@@ -24,6 +24,7 @@ export type PairLines = { readonly first: readonly PairLine[]; readonly count: n
 
 /** What the panel beside the picture says: plain JSON, made where the model is. */
 export type PanelContent =
+  | { readonly kind: "counting" }
   | { readonly kind: "overview"; readonly stops: readonly GraphStop[]; readonly fromOutside: PairLines }
   | {
       readonly kind: "place";
@@ -91,8 +92,7 @@ export function panelContent(question: PanelQuestion): PanelContent {
 
 function overview({ model, stops }: PanelQuestion): PanelContent {
   const world = model.reach.nodes.findIndex(({ kind }) => kind === "world");
-  const { size } = model.pairs;
-  const outside = world < 0 ? [] : openPairs(model.pairs).filter((pair) => Math.floor(pair / size) === world);
+  const outside = world < 0 ? [] : openPairsFrom(model.pairs, world);
   return { kind: "overview", stops: stops.slice(0, FIRST_ROWS), fromOutside: linesOf(model, outside) };
 }
 

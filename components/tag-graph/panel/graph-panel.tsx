@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { Waypoints, X } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Drawn } from "../access/drawn.ts";
@@ -10,6 +10,7 @@ import { GroupPanel, PairsPanel } from "./group-panel.tsx";
 import { KeyPanel } from "./key-panel.tsx";
 import { OverviewPanel } from "./overview-panel.tsx";
 import { PairPanel } from "./pair-panel.tsx";
+import { PanelHead } from "./panel-parts.tsx";
 import { PlacePanel } from "./place-panel.tsx";
 
 type GraphPanelProps = {
@@ -20,7 +21,7 @@ type GraphPanelProps = {
 
 /** The argument beside the picture: what is selected, why it is so, and what hangs on it. */
 export function GraphPanel({ shown, dial, onDraw }: GraphPanelProps) {
-  const isOpen = shown.view.panel.kind !== "overview";
+  const isOpen = shown.view.panel.kind !== "overview" && shown.view.panel.kind !== "counting";
   return (
     <aside
       aria-label="Why"
@@ -42,6 +43,14 @@ function PanelContent({ shown, dial, onDraw }: GraphPanelProps) {
   const { panel, revision } = shown.view;
   const onSelect = dial.select;
   switch (panel.kind) {
+    case "counting":
+      return (
+        <PanelHead
+          mark={<Icon of={Waypoints} size={20} className="text-ink-3" />}
+          title="Working out who reaches whom"
+          detail={`between ${shown.view.counts.profiles} profiles at rev ${revision}. The boxes stand already.`}
+        />
+      );
     case "overview":
       return <OverviewPanel {...{ shown, panel, onSelect }} />;
     case "pair":

@@ -21,6 +21,11 @@ let sending: Promise<void> = Promise.resolve();
 let asked = 0;
 const waiting = new Map<number, (answer: GraphAnswer) => void>();
 
+/** Lets the worker load its code before there is anything to ask. */
+export function startDesk(): void {
+  deskWorker();
+}
+
 /** Sends what changed since the last policy, in pieces; an answer asked for after it is about this policy. */
 export function sendPolicy(policy: GraphPolicy): Promise<void> {
   sending = sending.then(() => sendPieces(policy));

@@ -64,6 +64,17 @@ const rowsOf = async (desk: GraphDesk, search = "") =>
   (await ask(desk, "rows", { kind: "rows", request: request(search), start: 0, count: 5_000 })).rows;
 
 const allow = { action: "allow" };
+const chained = (count: number) =>
+  snapshotFromEntries(
+    stateOf(
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => {
+          const rule = { action: "allow", protocol: "tcp", src_tag: `T${index - 1}`, dst_ports: [index + 1] };
+          return [`P${index}`, { tags: [`T${index}`], rules: { inbound_rules: [rule], outbound_rules: [] } }];
+        }),
+      ),
+    ),
+  );
 const ping = { ...allow, protocol: "icmp", icmp_type: 8 };
 const web = {
   tags: ["WEB", "APP_7890"],
@@ -275,5 +286,28 @@ describe("a link", () => {
       "?view=matrix&show=changed&from=10.20.0.0%2F16&to=APP&q=from%3AWEB+port%3A443&rev=12&vs=9&group=prefix&hide=anyone&hops=2&way=both&order=name&moved=WEB%3EAPP%2CDB%3EWEB";
     expect(graphSearch(parseGraphRequest(new URLSearchParams(search)))).toBe(search);
     expect(graphSearch(parseGraphRequest(new URLSearchParams("view=columns&rev=0&hops=9&show=x")))).toBe("");
+  });
+});
+
+describe("the outline of a large policy", () => {
+  it("is the picture that the view draws after it, with nothing counted", async () => {
+    const desk = deskFor(chained(200));
+    const outline = (await ask(desk, "view", { kind: "outline", request: request() })).view;
+    expect(outline.isCounted).toBe(false);
+    expect(outline.panel.kind).toBe("counting");
+    const view = await viewOf(desk);
+    expect(view.isCounted).toBe(true);
+    const { stops: _, ...drawn } = view.picture;
+    expect(outline.picture).toMatchObject(drawn);
+    expect(outline.picture.senders.length).toBeGreaterThan(20);
+  });
+
+  it("is not given where the judge is quick, where it has answered, or where the request needs it", async () => {
+    const small = deskFor(chained(20));
+    expect((await small.ask({ kind: "outline", request: request() })).kind).toBe("no-outline");
+    const large = deskFor(chained(200));
+    expect((await large.ask({ kind: "outline", request: request("from=P1") })).kind).toBe("no-outline");
+    await viewOf(large);
+    expect((await large.ask({ kind: "outline", request: request() })).kind).toBe("no-outline");
   });
 });

@@ -1,4 +1,5 @@
 import { applyScopedEdits, withProfiles } from "#analysis/impact/scoped-edit.ts";
+import { placeNodes } from "#analysis/reach/reach-node.ts";
 import { type Reachability, reachability } from "#analysis/reach/reachability.ts";
 import { placeKey } from "#components/reach/place-key.ts";
 import { effectBetween } from "#components/reach/reach-effect.ts";
@@ -11,10 +12,11 @@ import { err, ok, type Result } from "#prelude/result.ts";
 import type { ReadRevision } from "#web/queries/state-at-revision.ts";
 import { freeLayout } from "../layout/free-layout.ts";
 import { graphMatrix } from "../model/graph-matrix.ts";
-import { type GraphModel, graphModel } from "../model/graph-model.ts";
+import { type GraphModel, graphModel, graphOutline } from "../model/graph-model.ts";
 import type { GraphRequest } from "../model/graph-request.ts";
 import { graphRowsAt, piecesOf, rowCountOf } from "../model/graph-row.ts";
 import { type Compared, graphRows, graphView } from "../model/graph-view.ts";
+import { needsNoJudge, outlineView } from "../model/outline-view.ts";
 import { pairsAt } from "../model/pair-table.ts";
 import { exportGraph } from "./export-graph.ts";
 import type {
@@ -39,6 +41,8 @@ export type GraphDesk = {
   readonly ask: (question: GraphQuestion) => Promise<GraphAnswer>;
 };
 
+/** The judge answers for fewer before anybody would look at an outline. */
+const MIN_OUTLINED = 150;
 /** Old revisions kept; a person compares two. */
 const MAX_REVISIONS = 3;
 /** A free picture that is not there by then gives way to the columns. */
@@ -56,9 +60,14 @@ export function createGraphDesk({ readStateAt, now }: DeskWorld): GraphDesk {
 
   let earlier: GraphModel | undefined;
   let latest: LatestChange | undefined;
+  let snapshot: Snapshot | undefined;
+  const liveSnapshot = () => {
+    snapshot ??= { ...EMPTY_SNAPSHOT, revision, profiles: sorted(profiles) };
+    return snapshot;
+  };
   const liveModel = () => {
     if (live !== undefined) return live;
-    live = modelOf({ ...EMPTY_SNAPSHOT, revision, profiles: sorted(profiles) }, earlier);
+    live = modelOf(liveSnapshot(), earlier);
     if (earlier !== undefined) latest = { revision, effect: effectBetween(earlier.pairs.reach, live.pairs.reach) };
     earlier = live;
     return live;
@@ -101,19 +110,27 @@ export function createGraphDesk({ readStateAt, now }: DeskWorld): GraphDesk {
     before: show === "changed" ? (vs ?? revision) : undefined,
   });
 
+  const outline = (request: GraphRequest): GraphAnswer => {
+    if (earlier !== undefined || profiles.size < MIN_OUTLINED || !needsNoJudge(request)) return { kind: "no-outline" };
+    const places = placeNodes(liveSnapshot()).placed.map(({ node }) => node);
+    const view = outlineView(graphOutline(liveSnapshot(), places), request);
+    return { kind: "view", view, facts: factsOf(request), latest: undefined };
+  };
+
   return {
     take: (piece) => {
       for (const id of piece.removed) profiles.delete(id);
       for (const profile of piece.changed) profiles.set(profile.id, profile);
       if (!piece.isLast) return;
       const isSame = piece.changed.length === 0 && piece.removed.length === 0 && piece.revision === revision;
-      if (!isSame) live = undefined;
+      if (!isSame) [live, snapshot] = [undefined, undefined];
       [draft, drafted, revision, storeRevision] = [undefined, piece.drafted, piece.revision, piece.storeRevision];
       profiles = new Map(profiles);
     },
     ask: async (question) => {
       if (question.kind === "propose") return { kind: "propose", proposal: proposeAccess(liveModel(), question) };
       if (question.kind === "effect") return { kind: "effect", effect: effectOf(liveModel(), question.edits) };
+      if (question.kind === "outline") return outline(question.request);
       const found = await compared(question.request);
       if (!found.ok) return { kind: "problem", problem: found.error };
       if (question.kind === "view") liveModel();
@@ -127,7 +144,7 @@ type Standing = {
   readonly latest: LatestChange | undefined;
   readonly now: () => number;
 };
-type ViewQuestion = Extract<GraphQuestion, { readonly request: GraphRequest }>;
+type ViewQuestion = Exclude<Extract<GraphQuestion, { readonly request: GraphRequest }>, { kind: "outline" }>;
 
 function answerAbout(compared: Compared, question: ViewQuestion, { facts, latest, now }: Standing): GraphAnswer {
   const { model } = compared;

@@ -25,6 +25,8 @@ export type PolicyPiece = {
 /** What the page may ask; every question stands on the policy as it was last sent whole. */
 export type GraphQuestion =
   | { readonly kind: "view"; readonly request: GraphRequest }
+  /** The picture before the first view of a large policy, whose judging takes its time. */
+  | { readonly kind: "outline"; readonly request: GraphRequest }
   | { readonly kind: "rows"; readonly request: GraphRequest; readonly start: number; readonly count: number }
   | { readonly kind: "pieces"; readonly request: GraphRequest; readonly from: string; readonly to: string }
   | { readonly kind: "matrix"; readonly request: GraphRequest }
@@ -59,6 +61,7 @@ export type GraphAnswer =
       readonly facts: ViewFacts;
       readonly latest: LatestChange | undefined;
     }
+  | { readonly kind: "no-outline" }
   | { readonly kind: "rows"; readonly rows: readonly GraphRow[]; readonly total: number }
   | { readonly kind: "pieces"; readonly pieces: readonly RowPiece[] }
   | { readonly kind: "matrix"; readonly matrix: GraphMatrix }
