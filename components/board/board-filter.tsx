@@ -66,7 +66,7 @@ export function BoardFilter({ field, url, counts, onLeave }: BoardFilterProps) {
           >
             {each.icon ? <Icon of={each.icon} size={14} /> : null}
             {each.name}
-            <span className="font-[400] text-ink-3">{counts[each.view]}</span>
+            <span className="font-[400] text-ink-3">{counts.all === 0 ? "" : counts[each.view]}</span>
           </button>
         ))}
       </fieldset>

@@ -50,7 +50,7 @@ export function ProfilesPage() {
   return (
     <PageFrame
       title="Profiles"
-      counters={policy.kind === "known" && !isEmpty ? <BoardCounters counts={board.counts} /> : null}
+      counters={board.counts.views.all > 0 ? <BoardCounters counts={board.counts} /> : null}
       actions={<PageActions onCreate={() => setDialog("create")} />}
       status={<Legend />}
       keys={<BoardKeys />}

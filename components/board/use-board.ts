@@ -1,4 +1,4 @@
-import { type RefObject, useMemo, useRef } from "react";
+import { type RefObject, useDeferredValue, useMemo, useRef } from "react";
 import { useDrafts } from "#components/drafts/use-draft.ts";
 import type { FindingsByProfile } from "#components/judge/judge-messages.ts";
 import { useFindings } from "#components/judge/use-findings.ts";
@@ -11,6 +11,7 @@ import { useWarmSearch } from "./use-warm-search.ts";
 export type BoardState = {
   readonly items: readonly BoardItem[];
   readonly shown: readonly BoardItem[];
+  /** All 0 while they are worked out. */
   readonly counts: BoardCounts;
   /** `undefined` until the judge has answered. */
   readonly findings: FindingsByProfile | undefined;
@@ -19,6 +20,8 @@ export type BoardState = {
 };
 
 const NO_ITEMS: readonly BoardItem[] = [];
+/** The figures of a longer board come right after its first cards: working them out would hold the cards up. */
+const COUNTED_AT_ONCE = 200;
 
 /** The items, those the filter leaves in their order, and the filter, which stands in the URL. */
 export function useBoard(): BoardState {
@@ -32,7 +35,8 @@ export function useBoard(): BoardState {
     [policy, drafts],
   );
   const findings = useFindings(policy.kind === "known" ? policy.state.storeRevision : undefined);
-  const counts = useMemo(() => boardCounts(items, { drafts, findings }), [items, drafts, findings]);
+  const counted = useDeferredValue(items, items.length > COUNTED_AT_ONCE ? NO_ITEMS : items);
+  const counts = useMemo(() => boardCounts(counted, { drafts, findings }), [counted, drafts, findings]);
   const shown = useMemo(
     () => shownItems(items, { drafts, findings }, { view, query, sort }),
     [items, drafts, findings, view, query, sort],

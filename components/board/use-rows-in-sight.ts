@@ -10,7 +10,7 @@ const BEYOND = 2;
 /** Fewer rows than this are all drawn: find-in-page and printing see them. */
 const DRAW_ALL = 12;
 /** What a window shows before it is measured. */
-const FIRST_GUESS = 4;
+const FIRST_GUESS = 3;
 
 /** Which rows of equal height a scrolling window shows; changes only when that does. */
 export function useRowsInSight(scroller: RefObject<HTMLElement | null>, { count, height }: Rows): RowsInSight {
@@ -23,7 +23,7 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, { count,
       const last = Math.ceil((element.scrollTop + element.clientHeight) / height) + BEYOND;
       setSeen((before) => (before.first === first && before.last === last ? before : { first, last }));
     };
-    look();
+    // It tells the first size too, when the page is laid out: asking here would lay it out once more than needed.
     const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener("scroll", look, { passive: true });

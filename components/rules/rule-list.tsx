@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDownToLine, ArrowUpFromLine, Plus } from "lucide-react";
-import { Fragment, type KeyboardEvent, lazy, Suspense, use, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, use, useId, useMemo, useRef } from "react";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Direction, Rule } from "#policy/rule.ts";
@@ -11,12 +11,11 @@ import { useRuleDrag } from "./drag/use-rule-drag.ts";
 import { takesEverything } from "./rule-cells.ts";
 import { ShownProfileContext, useRuleListActions } from "./rule-list-context.ts";
 import { moveRule, type PlacedRule } from "./rule-moves.ts";
-import { RuleRow } from "./rule-row.tsx";
+import { RuleRows } from "./rule-rows.tsx";
 import { pickedIn, type RulePicking, RulePickingContext, RuleSelectionContext } from "./selection/rule-selection.ts";
+import { useDrawnRows } from "./use-drawn-rows.ts";
 
 const DragMarks = lazy(() => import("./drag/drag-marks.tsx").then((module) => ({ default: module.DragMarks })));
-/** Few lists have parked rules. */
-const ParkedRow = lazy(() => import("./parked-row.tsx").then((module) => ({ default: module.ParkedRow })));
 
 type RuleListProps = {
   readonly direction: Direction;
@@ -52,19 +51,15 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
     const placed = from === undefined ? undefined : placedAt(rows, direction, from);
     return placed && { ...placed, block: chosen };
   }, [rows, direction, from, chosen]);
-  const isShown = useIsShown();
   const hidden = visibleRows === undefined ? 0 : Math.max(0, rows.length + beside.parkedCount - visibleRows);
-  const parkedBehind = (place: number) =>
-    beside.parkedByPlace.get(place)?.map(({ parked, key }) => (
-      <Suspense key={key} fallback={null}>
-        <ParkedRow parked={parked} direction={direction} position={place + 1} isPicked={parked.rule === pickedParked} />
-      </Suspense>
-    ));
+  const { drawn, wake, isShown } = useDrawnRows(rows, hidden > 0 ? visibleRows : undefined);
   const isPage = actions.density === "page";
   return (
     <section
       aria-labelledby={id}
       data-direction={direction}
+      onPointerEnter={wake}
+      onFocus={wake}
       className={isPage ? "" : "border-t border-line pt-[5px] pb-1"}
     >
       <ListHeading id={id} direction={direction} count={rows.length} hidden={hidden} />
@@ -77,21 +72,16 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
           className={hidden > 0 ? SCROLLS : ""}
           {...(hidden > 0 ? { style: { height: `calc(${visibleRows ?? 0} * var(--card-row))` } } : {})}
         >
-          {parkedBehind(0)}
-          {rows.map((row) => (
-            <Fragment key={row.key}>
-              <RuleRow
-                row={row}
-                direction={direction}
-                count={rows.length}
-                isDragged={row.position === drag?.from}
-                isNews={isShown}
-                comment={beside.comments[row.position - 1]}
-                block={chosen.includes(row.position) ? chosen : undefined}
-              />
-              {parkedBehind(row.position)}
-            </Fragment>
-          ))}
+          <RuleRows
+            rows={drawn}
+            direction={direction}
+            count={rows.length}
+            draggedFrom={from}
+            isListShown={isShown}
+            beside={beside}
+            chosen={chosen}
+            pickedParked={pickedParked}
+          />
         </ol>
         {dragged ? (
           <Suspense fallback={null}>
@@ -102,13 +92,6 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
       </div>
     </section>
   );
-}
-
-/** False for the first drawing of a list: only rows that come later are news. */
-function useIsShown(): boolean {
-  const [isShown, setShown] = useState(false);
-  useEffect(() => setShown(true), []);
-  return isShown;
 }
 
 function placedAt(rows: readonly DraftRow[], direction: Direction, position: number): PlacedRule | undefined {

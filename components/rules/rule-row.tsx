@@ -1,7 +1,17 @@
 "use client";
 
 import { GripVertical, MessageSquare } from "lucide-react";
-import { type KeyboardEvent, lazy, type MouseEvent, memo, Suspense, use, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  memo,
+  type RefObject,
+  Suspense,
+  use,
+  useRef,
+  useState,
+} from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import type { Direction } from "#policy/rule.ts";
@@ -16,13 +26,12 @@ import { RulePickingContext } from "./selection/rule-selection.ts";
 const RuleMenu = lazy(() => import("./rule-menu.tsx").then((module) => ({ default: module.RuleMenu })));
 const MoveToDialog = lazy(() => import("./move-to-dialog.tsx").then((module) => ({ default: module.MoveToDialog })));
 
-type RuleRowProps = {
-  readonly row: DraftRow;
+type RuleRowProps = Pick<DraftRow, "rule" | "position" | "state"> & {
   readonly direction: Direction;
   readonly count: number;
   readonly isDragged: boolean;
-  /** The list was on screen before this row: it came by an edit, here or elsewhere. */
-  readonly isNews: boolean;
+  /** A row that comes when its list is on screen came by an edit, here or elsewhere. Read once: rows stay still. */
+  readonly isListShown: RefObject<boolean>;
   readonly comment?: string | undefined;
   /** What is chosen with this rule; absent when it is not. */
   readonly block?: readonly number[] | undefined;
@@ -30,38 +39,38 @@ type RuleRowProps = {
 
 /** One rule: number or handle, mark, what, who, menu. Enter edits, Alt with arrows moves, Delete removes, P parks. */
 export const RuleRow = memo(function RuleRow(props: RuleRowProps) {
-  const { row, direction, count, isDragged, isNews, comment, block } = props;
+  const { rule, position, state, direction, count, isDragged, isListShown, comment, block } = props;
   const actions = useRuleListActions();
   const picking = use(RulePickingContext);
-  const [cameLater] = useState(isNews);
+  const [cameLater] = useState(() => isListShown.current);
   const [open, setOpen] = useState<"menu" | "move-to">();
   const button = useRef<HTMLButtonElement>(null);
-  const placed: PlacedRule = { rule: row.rule, direction, position: row.position, count, ...(block && { block }) };
+  const placed: PlacedRule = { rule, direction, position, count, ...(block && { block }) };
   const isPage = actions.density === "page";
   const choose = (event: MouseEvent) => {
-    if (picking === undefined) return actions.openRule(direction, { kind: "edit", position: row.position });
+    if (picking === undefined) return actions.openRule(direction, { kind: "edit", position: position });
     const isAdding = event.ctrlKey || event.metaKey;
-    picking.pick(direction, row.position, event.shiftKey ? "range" : isAdding ? "toggle" : "one");
+    picking.pick(direction, position, event.shiftKey ? "range" : isAdding ? "toggle" : "one");
     if (!event.shiftKey && !isAdding) picking.inspect(event.detail === 0 ? "keyboard" : "pointer");
   };
   const press = (event: KeyboardEvent) => {
     if (picking !== undefined && event.key === " ") {
       event.preventDefault();
-      picking.pick(direction, row.position, "toggle");
+      picking.pick(direction, position, "toggle");
     } else if (pressedKey(event, { actions, placed, openMenu: () => setOpen("menu") })) event.preventDefault();
   };
   return (
     <li
-      data-rule={row.position}
-      data-state={row.state}
-      className={`group/row relative ${isPage ? "h-10 border-b border-line" : "mx-1 h-(--card-row) rounded-chip"} ${block !== undefined ? "bg-sel shadow-[inset_3px_0_var(--color-focus)]" : row.state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragged ? "bg-sunken" : ""} ${cameLater ? "news" : ""}`}
+      data-rule={position}
+      data-state={state}
+      className={`group/row relative ${isPage ? "h-10 border-b border-line [contain-intrinsic-size:auto_40px] [content-visibility:auto]" : "mx-1 h-(--card-row) rounded-chip"} ${block !== undefined ? "bg-sel shadow-[inset_3px_0_var(--color-focus)]" : state === "saved" ? "hover:bg-hover" : "hatch"} ${isDragged ? "bg-sunken" : ""} ${cameLater ? "news" : ""}`}
     >
       <button
         ref={button}
         type="button"
-        tabIndex={actions.isTabStop && row.position === 1 ? 0 : -1}
+        tabIndex={actions.isTabStop && position === 1 ? 0 : -1}
         data-row-button
-        title={comment === undefined ? formatRule(row.rule) : `${formatRule(row.rule)}\n${comment}`}
+        title={comment === undefined ? formatRule(rule) : `${formatRule(rule)}\n${comment}`}
         aria-pressed={picking === undefined ? undefined : block !== undefined}
         onClick={choose}
         onContextMenu={(event) => {
@@ -74,12 +83,12 @@ export const RuleRow = memo(function RuleRow(props: RuleRowProps) {
         <span
           className={`shrink-0 text-end text-caption text-ink-3 ${isPage ? "w-5" : "w-3.5 group-hover/row:invisible group-focus-within/row:invisible coarse:visible"}`}
         >
-          {row.position}
+          {position}
         </span>
         {isDragged ? (
           <span className="text-ink-3">Moving from here</span>
         ) : (
-          <RowCells row={row} direction={direction} comment={comment} />
+          <RowCells rule={rule} state={state} direction={direction} comment={comment} />
         )}
       </button>
       <span
@@ -111,9 +120,9 @@ export const RuleRow = memo(function RuleRow(props: RuleRowProps) {
 });
 
 /** Mark, what, who, and what the draft did to it. */
-function RowCells({ row, direction, comment }: Pick<RuleRowProps, "row" | "direction" | "comment">) {
+function RowCells({ rule, state, direction, comment }: Pick<RuleRowProps, "rule" | "state" | "direction" | "comment">) {
   const isPage = useRuleListActions().density === "page";
-  const cells = ruleCells(row.rule, direction);
+  const cells = ruleCells(rule, direction);
   return (
     <>
       <ActionMark action={cells.action} />
@@ -131,8 +140,8 @@ function RowCells({ row, direction, comment }: Pick<RuleRowProps, "row" | "direc
           <Icon of={MessageSquare} size={12} className="text-ink-3" />
         </>
       )}
-      {row.state === "saved" ? null : (
-        <span className={isPage ? "text-small font-[600] text-amber-text" : "sr-only"}>{row.state}</span>
+      {state === "saved" ? null : (
+        <span className={isPage ? "text-small font-[600] text-amber-text" : "sr-only"}>{state}</span>
       )}
     </>
   );
