@@ -1,7 +1,8 @@
 import type { Finding } from "#analysis/findings/finding.ts";
 import type { ScopedEdit } from "#analysis/impact/scoped-edit.ts";
+import type { ReachVerdict } from "#analysis/question/reach/answer-reach.ts";
+import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
 import type { DraftEffect } from "#components/drafts/draft-effect.ts";
-import type { Verdict } from "#policy/packet.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 
 /** A finding and its one line of words. */
@@ -10,28 +11,20 @@ export type WordedFinding = { readonly finding: Finding; readonly message: strin
 /** Findings by the profile they are about, in the order of the judge. */
 export type FindingsByProfile = ReadonlyMap<ProfileId, readonly WordedFinding[]>;
 
-/** May this pass? Places as people name them. */
-export type AskedPacket = {
-  readonly from: string;
-  readonly to: string;
-  readonly protocol: string;
-  readonly port: number | undefined;
-};
-
-/** A verdict with the line that says which rules decide. */
+/** What the judge says to a question: the sentence that repeats it, and what it hangs on. */
 export type AskedAnswer =
-  | { readonly kind: "verdict"; readonly verdict: Verdict; readonly because: string }
+  | { readonly kind: "verdict"; readonly verdict: ReachVerdict; readonly sentence: string; readonly detail: string }
   | { readonly kind: "no-answer"; readonly because: string };
 
 /** What the page asks. The judge reads the policy itself: sending a thousand profiles would hold the page up. */
 export type JudgeQuestion =
   | { readonly kind: "findings" }
-  | { readonly kind: "packet"; readonly asked: AskedPacket }
+  | { readonly kind: "reach"; readonly question: ReachQuestion }
   | { readonly kind: "what-if"; readonly edits: readonly ScopedEdit[] };
 
 export type JudgeAnswer =
   | { readonly kind: "findings"; readonly findings: FindingsByProfile }
-  | { readonly kind: "packet"; readonly answer: AskedAnswer }
+  | { readonly kind: "reach"; readonly answer: AskedAnswer }
   | { readonly kind: "what-if"; readonly effect: DraftEffect | undefined };
 
 export type JudgeRequest = JudgeQuestion & { readonly number: number };

@@ -2,13 +2,17 @@ import { describeFinding } from "#analysis/findings/describe-finding.ts";
 import { findProblems } from "#analysis/findings/find-problems.ts";
 import { findingProfiles } from "#analysis/findings/finding.ts";
 import { type Judged, judged, whatIf } from "#analysis/impact/impact.ts";
+import { answerReach } from "#analysis/question/reach/answer-reach.ts";
+import { reachDetail, reachSentence } from "#analysis/question/reach/describe-reach.ts";
+import { describeReachProblem } from "#analysis/question/reach/describe-reach-problem.ts";
+import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
 import { placeOfNode } from "#components/reach/place-key.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { assertNever } from "#prelude/assert-never.ts";
 import { type PolicyState, readPolicyState } from "#web/queries/policy-state.ts";
-import { answerPacket } from "./answer-packet.ts";
 import type {
+  AskedAnswer,
   FindingsByProfile,
   JudgeAnswer,
   JudgeQuestion,
@@ -46,8 +50,8 @@ function answerOf(snapshot: Snapshot, question: JudgeQuestion): JudgeAnswer {
   switch (question.kind) {
     case "findings":
       return { kind: "findings", findings: findingsByProfile(snapshot) };
-    case "packet":
-      return { kind: "packet", answer: answerPacket(snapshot, question.asked) };
+    case "reach":
+      return { kind: "reach", answer: askedAnswer(snapshot, question.question) };
     case "what-if": {
       latest = judged(snapshot, latest);
       const tried = whatIf(latest, question.edits);
@@ -56,6 +60,15 @@ function answerOf(snapshot: Snapshot, question: JudgeQuestion): JudgeAnswer {
     default:
       return assertNever(question);
   }
+}
+
+function askedAnswer(snapshot: Snapshot, question: ReachQuestion): AskedAnswer {
+  const told = answerReach(snapshot, question);
+  if (!told.ok) return { kind: "no-answer", because: describeReachProblem(told.error) };
+  const { verdict, cases } = told.value;
+  const [first] = cases;
+  const detail = first === undefined ? "" : reachDetail(question, first);
+  return { kind: "verdict", verdict, sentence: reachSentence(told.value), detail };
 }
 
 function effectOf({ opened, closed }: { readonly opened: readonly Change[]; readonly closed: readonly Change[] }) {

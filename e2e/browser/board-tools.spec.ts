@@ -58,13 +58,15 @@ test("the palette goes, acts and answers, by keyboard alone", async ({ page, see
   await field.fill("can web reach app 7890");
   const answer = page.locator("[data-asked]");
   await expect(answer).toContainText("Yes. WEB can reach APP on tcp/7890.");
-  await expect(answer).toContainText("WEB outbound 1, APP inbound 1");
+  await expect(answer).toContainText("It hangs on WEB outbound 1, APP inbound 1 and the tag APP_7890.");
   expect(await axeViolations(page)).toEqual([]);
   await field.fill("can lb reach app 7890");
   await expect(answer).toContainText("No. LB cannot reach APP on tcp/7890.");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/graph\?from=LB&to=APP/);
+  await expect(page).toHaveURL(/\/check\?from=profile%3ALB&to=profile%3AAPP&on=tcp%2F7890$/);
   await page.keyboard.press("Control+k");
+  await field.fill("can lb reach ap on 7890");
+  await expect(page.getByText("Did you mean")).toBeVisible();
   await field.fill("dark");
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

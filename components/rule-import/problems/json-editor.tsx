@@ -1,8 +1,7 @@
 "use client";
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { linter, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { diagnosticCount, linter, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { searchKeymap } from "@codemirror/search";
 import { Annotation, type EditorState, type Extension, type Text } from "@codemirror/state";
 import {
@@ -53,10 +52,12 @@ export function JsonEditor({ text, label, rows, onChange, handle }: JsonEditorPr
     tell.current = onChange;
   });
 
+  const firstText = useRef(text);
   // The editor lives as long as its label; what changes later is handed to it below.
   useEffect(() => {
     if (host.current === null) return;
-    const editor = new EditorView({ parent: host.current, extensions: extensionsFor(label, tell) });
+    const extensions = extensionsFor(label, tell);
+    const editor = new EditorView({ parent: host.current, doc: firstText.current, extensions });
     view.current = editor;
     return () => editor.destroy();
   }, [label]);
@@ -69,6 +70,7 @@ export function JsonEditor({ text, label, rows, onChange, handle }: JsonEditorPr
   useEffect(() => {
     const editor = view.current;
     if (editor === null) return;
+    if (rows.length === 0 && diagnosticCount(editor.state) === 0) return;
     const shown = rows.slice(0, MAX_MARKS).map((row) => diagnosticOf(editor.state.doc, row));
     editor.dispatch(setDiagnostics(editor.state, shown));
   }, [rows]);
@@ -103,7 +105,6 @@ function extensionsFor(label: string, tell: RefObject<(text: string) => void>): 
     highlightActiveLineGutter(),
     history(),
     drawSelection(),
-    json(),
     verdictWords,
     linter(null),
     EditorView.contentAttributes.of({ "aria-label": label }),
