@@ -55,7 +55,7 @@ export function ImportProvider({ children }: { readonly children: ReactNode }) {
       {children}
       {state.files.length > 0 ? (
         <Suspense fallback={null}>
-          <Parsing files={state.files} dispatch={dispatch} />
+          <Parsing state={state} dispatch={dispatch} />
         </Suspense>
       ) : null}
     </ImportContext>

@@ -1,10 +1,11 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { type Dispatch, useEffect, useRef, useState } from "react";
 import { parseProfileId } from "#policy/profile-id.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { useImportEntry } from "./import-provider.tsx";
+import type { ImportAction } from "./import-state.ts";
 
 /** The dialog as a place with an address: `/import`, or `/import?profile=APP` when it was opened for a profile. */
 export function ImportRoute({ closesTo }: { readonly closesTo: "where one came from" | "the profiles" }) {
@@ -21,6 +22,7 @@ export function ImportRoute({ closesTo }: { readonly closesTo: "where one came f
     const openedFor = parseProfileId(asked ?? undefined);
     dispatch(openedFor.ok ? { kind: "opened", openedFor: openedFor.value } : { kind: "opened" });
     setOpen(true);
+    void restore(dispatch);
   }, [asked, dispatch]);
 
   const close = () => {
@@ -30,4 +32,11 @@ export function ImportRoute({ closesTo }: { readonly closesTo: "where one came f
   };
   // The router keeps a slot that does not match any more; its dialog must not.
   return isHere ? <ImportDialog isOpen={isOpen} onClose={close} {...{ opener, state, dispatch, reading }} /> : null;
+}
+
+/** What was entered before the page was read again. */
+async function restore(dispatch: Dispatch<ImportAction>): Promise<void> {
+  const { readKeptImport } = await import("./keep-import.ts");
+  const kept = await readKeptImport();
+  if (kept !== undefined) dispatch({ kind: "restored", kept });
 }

@@ -29,7 +29,10 @@ export type ParsedSource = {
   readonly warnings: readonly ImportWarning[];
 };
 
-export type ParseState = { readonly kind: "parsing" } | ({ readonly kind: "parsed" } & ParsedSource);
+/** `isFirst` until a person types: such a text can be put down again without losing anything. */
+export type ParseState =
+  | { readonly kind: "parsing"; readonly isFirst: boolean }
+  | ({ readonly kind: "parsed" } & ParsedSource);
 
 /** What a person decided about one profile of a file. */
 export type PartChoice = {
@@ -108,6 +111,7 @@ export type ImportAction =
   | { readonly kind: "noted"; readonly text: string }
   | { readonly kind: "saw"; readonly versions: SeenVersions }
   | { readonly kind: "went"; readonly step: ImportStep }
+  | { readonly kind: "restored"; readonly kept: ImportState }
   | { readonly kind: "emptied" };
 
 export const EMPTY_IMPORT: ImportState = {
@@ -147,6 +151,8 @@ export function importReducer(state: ImportState, action: ImportAction): ImportS
       return { ...state, seen: action.versions };
     case "went":
       return { ...state, step: action.step };
+    case "restored":
+      return restored(state, action.kept);
     case "emptied":
       return EMPTY_IMPORT;
     default:
@@ -168,7 +174,7 @@ function changedFile(file: ImportFile, action: FileAction): ImportFile {
   if (("place" in action ? action.place.key : action.key) !== file.key) return file;
   switch (action.kind) {
     case "typed":
-      return { ...file, text: action.text, parse: { kind: "parsing" } };
+      return { ...file, text: action.text, parse: { kind: "parsing", isFirst: false } };
     case "parsed":
       // An answer about an older text must not pass for one about this text.
       return file.text === action.text ? { ...file, parse: { kind: "parsed", ...action.result } } : file;
@@ -202,6 +208,18 @@ function reopened(state: ImportState, openedFor: ProfileId | undefined): ImportS
   return openedFor === undefined ? EMPTY_IMPORT : { ...EMPTY_IMPORT, openedFor };
 }
 
+/** What a text says is not kept, it is read again. Whoever was quicker than the browser's store has begun anew. */
+function restored(state: ImportState, kept: ImportState): ImportState {
+  const isBegun = state.files.length > 0 || state.pasted !== "";
+  if (isBegun || (state.openedFor !== undefined && state.openedFor !== kept.openedFor)) return state;
+  return { ...kept, step: kept.step === "source" ? "source" : "problems", files: unread(kept.files), seen: new Map() };
+}
+
+/** The files as they were when they came: what a person decided about them stays. */
+export function unread(files: readonly ImportFile[]): readonly ImportFile[] {
+  return files.map((file) => ({ ...file, parse: { kind: "parsing", isFirst: true } }));
+}
+
 function withFiles(
   state: ImportState,
   added: readonly { readonly name: string; readonly text: string }[],
@@ -212,7 +230,7 @@ function withFiles(
       key: nextKey + index,
       name,
       text,
-      parse: { kind: "parsing" },
+      parse: { kind: "parsing", isFirst: true },
       takesTags: false,
       choices: {},
     }),

@@ -1,9 +1,12 @@
 import type { Author, Deps } from "#operations/deps.ts";
+import { readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
 import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
 import { readVersioned, type VersionedSnapshot } from "#operations/transaction/read-versioned.ts";
 import { retryConflicts } from "#operations/transaction/retry-conflicts.ts";
+import { applyEdit } from "#policy/edit/apply-edit.ts";
 import type { Issue } from "#policy/issue.ts";
+
 import type { Snapshot, StoredEntry } from "#policy/snapshot.ts";
 import { applyChanges } from "#policy/snapshot-from-entries.ts";
 import { planImport, type StateChange } from "#policy/state-file/plan-import.ts";
@@ -49,9 +52,11 @@ export async function importState(
       return ok({ changes, preview: { before, after: applyChanges(before, request.entries) } });
     }
     if (changes.length === 0) return ok({ changes });
+    const writes: PolicyWrite[] = [];
+    for (const change of changes) writes.push(await followSidecar(deps, writeOf(change, stored)));
     const committed = await commitChange(deps, author, {
       requestId,
-      writes: changes.map((change) => writeOf(change, stored)),
+      writes,
       edits: changes.map(editOf),
     });
     return committed.ok ? ok({ changes, revision: committed.value.revision }) : committed;
@@ -73,6 +78,19 @@ function writeOf(change: StateChange, stored: VersionedSnapshot): PolicyWrite {
     default:
       return assertNever(change);
   }
+}
+
+/** Comments and parked rules are no part of a state file: those that are stored follow the rules of the file. */
+async function followSidecar(deps: Deps, write: PolicyWrite): Promise<PolicyWrite> {
+  if (write.kind !== "profile" || write.after?.rules.kind !== "valid") return write;
+  const current = await readToEdit(deps, write.id);
+  if (current === undefined || current.beside.modRevision === 0) return write;
+  const { inbound, outbound } = write.after.rules.value;
+  const replaced = applyEdit(current.profile, { kind: "replace-rules", inbound, outbound });
+  const sidecar = replaced.ok ? replaced.value.sidecar : undefined;
+  if (sidecar === undefined) return write;
+  const after = { ...write.after, sidecar };
+  return { ...write, after, ...sidecarWrite(current.beside, after) };
 }
 
 function editOf(change: StateChange): JournalEdit {

@@ -107,7 +107,7 @@ function partTabs({ files, openedFor }: ImportState): readonly Tab[] {
 
 function readingOf({ parse }: ImportFile): Tab["read"] {
   if (parse.kind === "parsing") return "reading";
-  return parse.parts === undefined ? "bad" : "good";
+  return parse.issueCount > 0 ? "bad" : "good";
 }
 
 function intoWords(planned: PlannedPart | undefined): string {

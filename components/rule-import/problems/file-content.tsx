@@ -1,7 +1,7 @@
 import type { ParsedSource } from "../import-state.ts";
 
-/** What a file without errors holds, and what of it an import leaves alone. */
-export function FileContent({ source: { shape, parts = [], leftOut } }: { readonly source: ParsedSource }) {
+/** What can be taken of a file, and what of it an import leaves alone. */
+export function FileContent({ source: { shape, parts = [], leftOut, issueCount } }: { readonly source: ParsedSource }) {
   const inbound = parts.reduce((sum, part) => sum + part.inbound, 0);
   const outbound = parts.reduce((sum, part) => sum + part.outbound, 0);
   const rules = `${inbound} inbound, ${outbound} outbound`;
@@ -9,8 +9,11 @@ export function FileContent({ source: { shape, parts = [], leftOut } }: { readon
   const tagCount = parts.filter(({ tags }) => tags !== undefined).length;
   return (
     <span>
-      {shape === "list" ? "A list of" : "An exported state with"} {countWords(parts.length, "profile")}. Every rule can
-      be read: {rules}.{" "}
+      {shape === "list" ? "A list of" : "An exported state with"} {countWords(parts.length, "profile")}
+      {issueCount === 0
+        ? ". Every rule can be read"
+        : " that can be taken. Values with an error are left as they are stored. Readable"}
+      : {rules}.{" "}
       {leftOut === undefined ? null : (
         <>
           {tagCount > 0 ? `Tags of ${countWords(tagCount, "profile")} are left alone unless you take them below. ` : ""}

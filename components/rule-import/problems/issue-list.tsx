@@ -41,13 +41,14 @@ export function IssueList({ file, rows, current, onJump, onFix, onRemove }: Issu
               <KeyCap>F8</KeyCap> next
             </span>
           ) : null}
+          {file.parse.kind === "parsing" && file.parse.isFirst ? <Button onClick={onRemove}>Cancel</Button> : null}
           <Button look="plain" size="icon" aria-label={`Remove ${file.name}`} onClick={onRemove}>
             <Icon of={Trash2} size={14} />
           </Button>
         </span>
       </header>
       <div className="thin-scroll min-h-0 grow overflow-y-auto">
-        {file.parse.kind === "parsed" && count.errors === 0 ? (
+        {file.parse.kind === "parsed" && file.parse.parts !== undefined ? (
           <p className="flex items-start gap-2.5 border-b border-line px-[18px] py-4 text-ink-2">
             <VerdictMark mark="allow" />
             <FileContent source={file.parse} />

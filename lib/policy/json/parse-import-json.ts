@@ -32,7 +32,7 @@ export type LeftOut = { readonly endpoints: number; readonly hosts: number; read
 
 export type ImportJson = {
   readonly shape: ImportShape;
-  /** Absent when there is any issue. */
+  /** Absent when there is any issue; of a state the values without one are there all the same. */
   readonly parts?: readonly ImportPart[];
   readonly leftOut?: LeftOut;
   /** What one rules object calls itself, also while it has issues. */
@@ -58,8 +58,11 @@ export function parseImportJson(text: string, options: ImportJsonOptions = {}): 
   const found = readValue(value, options.stored ?? EMPTY_SNAPSHOT);
   // The places cost ten times the rest, so they are looked for only when one is needed.
   if (found.issues.length === 0 && keyCount === countKeys(value)) return found;
+  const issues = placedInOrder(readable, locateIssues(readable, found.issues));
+  // What is said twice cannot be taken in part: nobody knows which of the two is meant.
+  if (found.parts !== undefined && issues.length === found.issues.length) return { ...found, issues };
   const { parts: _, ...rest } = found;
-  return { ...rest, issues: placedInOrder(readable, locateIssues(readable, found.issues)) };
+  return { ...rest, issues };
 }
 
 function readValue(value: unknown, stored: Snapshot): ImportJson {
@@ -92,16 +95,20 @@ function readList(list: readonly unknown[]): ImportJson {
   return { shape: "list", ...(issues.length === 0 && { parts }), issues };
 }
 
+/** A value with an issue is never taken; the others may be, for nothing of it is stored by taking them. */
 function readState(value: JsonObject, stored: Snapshot): ImportJson {
   const { entries, issues: misplaced } = parseStateValue(value);
   const issues = misplaced.length > 0 ? misplaced : planImport(entries, stored).issues;
+  const bad = new Set(issues.map(({ path }) => path.slice(0, 3).join("/")));
   const { profiles } = snapshotFromEntries(entries);
   const parts = [...profiles.values()].flatMap(({ id, rules, tags }): readonly ImportPart[] => {
+    const isGood = (leaf: "rules" | "tags") => !bad.has(`profiles/${id}/${leaf}`);
     const part: ImportPart = {
       path: ["profiles", id],
       id,
-      ...(rules.kind === "valid" && { rules: { inbound: rules.value.inbound, outbound: rules.value.outbound } }),
-      ...(tags.kind === "valid" && { tags: tags.value }),
+      ...(rules.kind === "valid" &&
+        isGood("rules") && { rules: { inbound: rules.value.inbound, outbound: rules.value.outbound } }),
+      ...(tags.kind === "valid" && isGood("tags") && { tags: tags.value }),
     };
     return part.rules === undefined && part.tags === undefined ? [] : [part];
   });
@@ -110,7 +117,8 @@ function readState(value: JsonObject, stored: Snapshot): ImportJson {
     hosts: sizeOf(fieldOf(value, "hosts")),
     settings: sizeOf(fieldOf(value, "config")) + (Object.hasOwn(value, "ready") ? 1 : 0),
   };
-  return { shape: "state", ...(issues.length === 0 && { parts }), leftOut, issues };
+  const isReadable = misplaced.length === 0 && (issues.length === 0 || parts.length > 0);
+  return { shape: "state", ...(isReadable && { parts }), leftOut, issues };
 }
 
 function sizeOf(section: unknown): number {
