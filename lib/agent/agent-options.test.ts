@@ -13,7 +13,7 @@ describe("the agent's options", () => {
         dryRun: false,
         auditIntervalMs: 10_000,
         fullAuditMs: 300_000,
-        membersAnAudit: 20_000,
+        membersAnAudit: 5_000,
         orphanGraceMs: 60_000,
         metrics: { host: "127.0.0.1", port: 9091 },
       },

@@ -36,7 +36,7 @@ export type RawOptions = {
 const DEFAULT_AUDIT_SECONDS = "10";
 const DEFAULT_FULL_AUDIT_SECONDS = "300";
 const DEFAULT_ORPHAN_GRACE_SECONDS = "60";
-const DEFAULT_AUDIT_MEMBERS = "20000";
+const DEFAULT_AUDIT_MEMBERS = "5000";
 const MIN_AUDIT_MS = 200;
 
 /** Checks the options; an error names the option and what it may be. */

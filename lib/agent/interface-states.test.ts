@@ -17,10 +17,8 @@ it("an interface is up unless its device says otherwise, and down where it is no
       await writeFile(join(folder, name, "operstate"), `${state}\n`);
     }
     await mkdir(join(folder, "cali-going"));
-    const states = readInterfaceStates(
-      ["cali-up", "cali-tun", "cali-down", "cali-lower", "cali-going", "cali-gone"],
-      folder,
-    );
+    const names = ["cali-up", "cali-tun", "cali-down", "cali-lower", "cali-going", "cali-gone"];
+    const states = readInterfaceStates(names, new Map(), folder);
     expect(Object.fromEntries(states)).toEqual({
       "cali-up": "up",
       "cali-tun": "up",
@@ -29,6 +27,10 @@ it("an interface is up unless its device says otherwise, and down where it is no
       "cali-going": "down",
       "cali-gone": "down",
     });
+    expect(readInterfaceStates(names, states, folder)).toBe(states);
+    await writeFile(join(folder, "cali-down", "operstate"), "up\n");
+    expect(readInterfaceStates(names, states, folder).get("cali-down")).toBe("up");
+    expect([...readInterfaceStates(names.slice(1), states, folder).keys()]).toEqual(names.slice(1));
   } finally {
     await rm(folder, { recursive: true });
   }

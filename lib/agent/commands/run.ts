@@ -115,11 +115,8 @@ async function outwardFace({ options, deps, metrics, identity, unusable, awayMs 
     clock: systemClock,
   });
   const look = () => {
-    const seen = readInterfaceStates(progress.interfaces);
-    const isSame =
-      seen.size === interfaceStates.size &&
-      progress.interfaces.every((name) => seen.get(name) === interfaceStates.get(name));
-    if (isSame) return;
+    const seen = readInterfaceStates(progress.interfaces, interfaceStates);
+    if (seen === interfaceStates) return;
     interfaceStates = seen;
     reporter.report();
   };

@@ -4,7 +4,7 @@ import { readAlways, tableWatch } from "#dataplane/actual/table-watch.ts";
 import { spawningRunner } from "#dataplane/apply/apply-plan.ts";
 import type { KernelTools } from "#dataplane/apply/kernel-tools.ts";
 import { residentRunner } from "#dataplane/apply/resident-runner.ts";
-import type { RunCommand } from "#dataplane/apply/run-command.ts";
+import { type ReadCommand, type RunCommand, readCommand } from "#dataplane/apply/run-command.ts";
 import type { KernelState } from "#dataplane/plan/kernel-state.ts";
 import type { Plan } from "#dataplane/plan/plan-step.ts";
 import type { Family } from "#policy/rule.ts";
@@ -32,8 +32,8 @@ export interface ResidentKernel extends Kernel {
 
 // With an audit in ten seconds: five minutes.
 const AUDITS_TO_READ_ALL = 30;
-// They cost a quarter of a percent of a core then.
-const MEMBERS_AN_AUDIT = 20_000;
+// They cost a tenth of a percent of a core then.
+const MEMBERS_AN_AUDIT = 5_000;
 
 export type ResidentOptions = {
   readonly families: readonly Family[];
@@ -41,17 +41,17 @@ export type ResidentOptions = {
   readonly auditsToReadAll?: number;
   /** Set members an audit reads at least, where there are so many. */
   readonly membersAnAudit?: number;
+  /** As `run`, for an audit's reading. */
+  readonly read?: ReadCommand;
 };
 
 /** The kernel of the network namespace this process runs in, for who writes to it again and again. */
-export function residentKernel(
-  run: RunCommand,
-  tools: KernelTools,
-  { families, auditsToReadAll = AUDITS_TO_READ_ALL, membersAnAudit = MEMBERS_AN_AUDIT }: ResidentOptions,
-): ResidentKernel {
+export function residentKernel(run: RunCommand, tools: KernelTools, options: ResidentOptions): ResidentKernel {
   const runner = residentRunner(run, tools);
   const watch = tools.watchTables ? tableWatch(tools.watchTables, (pid) => runner.isOurs(pid)) : readAlways;
-  const drift = driftReader({ run, tools, watch, rounds: auditsToReadAll, membersAnAudit });
+  const { families, auditsToReadAll = AUDITS_TO_READ_ALL, membersAnAudit = MEMBERS_AN_AUDIT } = options;
+  const { read = readCommand } = options;
+  const drift = driftReader({ read, tools, watch, rounds: auditsToReadAll, membersAnAudit });
   return {
     // What was known of texts belongs to the belief before.
     read: () => drift.writingTables(() => readKernel(run, tools, families)),

@@ -25,6 +25,9 @@ export type CommandOptions = { readonly input?: string; readonly timeoutMs?: num
 /** Runs one program. The port every shell of the dataplane takes, so that tests can stand in for the kernel. */
 export type RunCommand = (argv: readonly string[], options?: CommandOptions) => Promise<string>;
 
+/** The same for who looks at bytes: what is only hashed need not become a string of some megabytes. */
+export type ReadCommand = (argv: readonly string[], options?: CommandOptions) => Promise<Buffer>;
+
 const DEFAULT_TIMEOUT_MS = 60_000;
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -35,7 +38,7 @@ export const commandEnvironment = { PATH, LC_ALL: "C", NODE_ENV: "production" } 
  * The only exec of the agent: argument arrays, no shell, a fixed environment. Answers standard output; throws
  * CommandFailedError otherwise.
  */
-export const runCommand: RunCommand = (argv, options = {}) =>
+export const readCommand: ReadCommand = (argv, options = {}) =>
   new Promise((resolve, reject) => {
     const [program = "", ...args] = argv;
     const child = spawn(program, args, {
@@ -52,8 +55,11 @@ export const runCommand: RunCommand = (argv, options = {}) =>
     child.stdin.on("error", () => undefined);
     child.on("error", (cause) => reject(new CommandFailedError(argv, undefined, cause.message)));
     child.on("close", (code) => {
-      if (code === 0) resolve(Buffer.concat(out).toString("utf8"));
+      if (code === 0) resolve(Buffer.concat(out));
       else reject(new CommandFailedError(argv, code ?? undefined, Buffer.concat(err).toString("utf8")));
     });
     void writeLines(child.stdin, options.input ?? "").then(() => child.stdin.end());
   });
+
+/** As `readCommand`, the output as text. */
+export const runCommand: RunCommand = async (argv, options) => (await readCommand(argv, options)).toString("utf8");
