@@ -38,12 +38,8 @@ export function memoryKeeper(
   };
 }
 
-/**
- * The engine's own `gc`, which it shows to who asks for it by a flag; whole, so that pages become free. The engine's idea
- * of rest is put off: it collects all of a large heap again and again for the little an audit leaves.
- */
+/** The engine's own `gc`, which it shows to who asks for it by a flag; whole, so that pages become free. */
 function collector(): () => void {
-  setFlagsFromString("--no-memory-reducer");
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   setFlagsFromString("--no-expose-gc");

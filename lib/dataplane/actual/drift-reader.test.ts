@@ -116,7 +116,7 @@ describe("an audit's reading", () => {
     state.sets.set("tortie-4a-B", []).set("tortie-4a-C", ["10.0.0.7"]).delete("tortie-4a-A");
     ran();
     const { sets } = await drift.read(believed);
-    expect(ran()).toEqual(["save tortie-4a-B, list", "save tortie-4a-C, list", "tables"]);
+    expect(ran()).toEqual(["list", "save tortie-4a-B, save tortie-4a-C, list", "tables"]);
     expect([...sets].map(([name, { members }]) => [name, ...members])).toEqual([
       ["tortie-4a-B"],
       ["tortie-4a-C", "10.0.0.7"],
@@ -134,6 +134,19 @@ describe("an audit's reading", () => {
     expect(ran()).toContain("save tortie-4a-B, list");
     expect([...(sets.get("tortie-4a-B")?.members ?? [])]).toEqual(["10.0.0.4"]);
     expect(sets.get("tortie-4a-A")).toBe(believed.sets.get("tortie-4a-A"));
+  });
+
+  it("reads every member once in a turn of the rounds, and makes up for a set larger than its share", async () => {
+    const { reader, whole, ran } = host();
+    const believed = await whole();
+    const drift = reader(5);
+    const read: (string | undefined)[] = [];
+    for (let audit = 0; audit < 10; audit += 1) {
+      await drift.read(believed);
+      read.push(ran().find((line) => line.endsWith("list")));
+    }
+    const turn = ["save tortie-4a-A, list", "list", "list", "save tortie-4a-B, list", "list"];
+    expect(read).toEqual([...turn, ...turn]);
   });
 
   it("finds it at once where there are no more members than an audit may read, and parses only what is new", async () => {

@@ -6,7 +6,7 @@
  * they are not too many, and within `rounds` audits in any case. Then the tables are read too, whatever the watch says.
  */
 import { hash } from "node:crypto";
-import { parseSavedSets } from "#dataplane/actual/parse-saved-sets.ts";
+import { isSavedAs, parseSavedSets } from "#dataplane/actual/parse-saved-sets.ts";
 import { parseSavedTables } from "#dataplane/actual/parse-saved-tables.ts";
 import { fitsHeader, parseSetHeaders, type SetHeader } from "#dataplane/actual/parse-set-headers.ts";
 import type { TableWatch } from "#dataplane/actual/table-watch.ts";
@@ -142,11 +142,15 @@ function allAsBelieved(headers: ReadonlyMap<string, SetHeader>, found: Sets, bel
   return true;
 }
 
-/** Which sets' members an audit reads: all in turn, as many members each time as it takes, whole sets. */
+/**
+ * Which sets' members an audit reads: all in turn, whole sets, as many members an audit as it takes on average. After a
+ * set that is larger than that, audits read none until it is made up for.
+ */
 function rotation(rounds: number, membersAnAudit: number) {
-  // Sets that still want reading in this turn, and how many members an audit reads.
+  // Sets that still want reading in this turn, how many members an audit may read, and what is left of that.
   let waiting: string[] = [];
   let share = 0;
+  let left = 0;
   return (believed: Sets): readonly string[] => {
     if (waiting.length === 0) {
       waiting = [...believed.keys()];
@@ -154,7 +158,8 @@ function rotation(rounds: number, membersAnAudit: number) {
       share = Math.max(Math.ceil(all / rounds), membersAnAudit);
     }
     const names: string[] = [];
-    for (let left = share; left > 0 && waiting.length > 0; ) {
+    left = Math.min(left, 0) + share;
+    while (left > 0 && waiting.length > 0) {
       const name = waiting.shift() ?? "";
       if (!believed.has(name)) continue;
       left -= sizeOf(believed, name);
@@ -183,9 +188,10 @@ function memberParser() {
         found.set(name, set);
         continue;
       }
-      const parsed = parseSavedSets(text.toString("utf8")).get(name);
+      const saved = text.toString("latin1");
+      const parsed = set !== undefined && isSavedAs(saved, set) ? set : parseSavedSets(saved).get(name);
       if (parsed === undefined) continue;
-      const isAsBelieved = sameSet(set, parsed);
+      const isAsBelieved = parsed === set || sameSet(set, parsed);
       found.set(name, set !== undefined && isAsBelieved ? set : parsed);
       if (set !== undefined && isAsBelieved) known.set(name, { set, digest });
     }

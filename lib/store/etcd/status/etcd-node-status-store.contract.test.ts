@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type EtcdUnderTest, etcdUnderTest } from "#store/etcd/testing/etcd-under-test.ts";
+import { hostStatusKey } from "#store/store-keys.ts";
 import { sampleStatus } from "#store/testing/contract/describe-statuses.ts";
 
 // The shortest lease etcd gives with its default election timeout.
@@ -43,6 +44,22 @@ test("a removed status does not come back with a keep-alive", async () => {
   expect(await hosts()).toEqual([]);
   await agent.statuses.writeStatus(sampleStatus("h1"), TTL_SECONDS);
   expect(await hosts()).toEqual(["h1"]);
+}, 20_000);
+
+test("a heartbeat that says the same writes nothing, unless somebody else removed or replaced the status", async () => {
+  const agent = subject.connect();
+  const heartbeat = () => agent.statuses.writeStatus(sampleStatus("h1"), TTL_SECONDS);
+  const revision = async () => (await subject.hand.get(hostStatusKey("h1")).exec()).kvs[0]?.mod_revision;
+  await heartbeat();
+  const written = await revision();
+  await heartbeat();
+  expect(await revision()).toBe(written);
+  await subject.hand.delete().key(hostStatusKey("h1"));
+  await heartbeat();
+  expect(await hosts()).toEqual(["h1"]);
+  await subject.hand.put(hostStatusKey("h1")).value(JSON.stringify(sampleStatus("h1", 7)));
+  await heartbeat();
+  expect(await agent.statuses.readStatuses()).toEqual([sampleStatus("h1")]);
 }, 20_000);
 
 test("many writes at once start one lease", async () => {

@@ -7,7 +7,10 @@ import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
 /** One key under a lease of its own, kept alive until `stop`. */
 export interface LeasedKey {
   readonly ttlSeconds: number;
-  /** Replaces the value; starts a new lease when the old one is lost. Throws StoreUnavailableError. */
+  /**
+   * Replaces the value; starts a new lease when the old one is lost. A value that still stands there is not sent again:
+   * of ten thousand endpoints it is half a megabyte, for etcd and for everybody who watches. Throws StoreUnavailableError.
+   */
   write(value: string): Promise<void>;
   /** Ends the keep-alives; the key vanishes when the time is up. */
   stop(): void;
@@ -17,6 +20,7 @@ export interface LeasedKey {
 export function leasedKey(members: EtcdMembers, key: string, ttlSeconds: number): LeasedKey {
   let leaseId: string | undefined;
   let lastValue: string | undefined;
+  let isStored = false;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   // Writes and keep-alives follow one another: two at once would each start a lease.
@@ -32,8 +36,16 @@ export function leasedKey(members: EtcdMembers, key: string, ttlSeconds: number)
     leaseId = lease;
     const request = { key: Buffer.from(key), value: Buffer.from(value), lease };
     await members.call((client, options) => client.kv.put(request, options));
+    isStored = true;
+  };
+  const stillStands = async (): Promise<boolean> => {
+    const request = { key: Buffer.from(key), keys_only: true };
+    const { kvs } = await members.call((client, options) => client.kv.range(request, options));
+    return kvs[0] !== undefined && kvs[0].lease === leaseId;
   };
   const write = async (value: string): Promise<void> => {
+    if (isStored && value === lastValue && (await stillStands())) return;
+    isStored = false;
     lastValue = value;
     try {
       await put(value);
@@ -49,6 +61,7 @@ export function leasedKey(members: EtcdMembers, key: string, ttlSeconds: number)
     if (await members.call((client, options) => renewLease(client, lease, options))) return;
     // etcd was away for longer than the lease lasts, and the key is gone.
     leaseId = undefined;
+    isStored = false;
     await write(lastValue);
   };
 
