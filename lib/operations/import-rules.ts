@@ -14,7 +14,12 @@ import type { PolicyWrite, ProfileVersion } from "#store/policy-store.ts";
 /** What of a file goes into one profile. `base` is what the person saw; `{ tags: 0, rules: 0 }` creates the profile. */
 export type RulesImport = WantedImport & { readonly profileId: ProfileId; readonly base: ProfileVersion };
 
-export type ImportRulesRequest = { readonly imports: readonly RulesImport[]; readonly requestId?: string };
+export type ImportRulesRequest = {
+  readonly imports: readonly RulesImport[];
+  readonly requestId?: string;
+  /** Says what the store would refuse, and writes nothing. */
+  readonly isRehearsal?: boolean;
+};
 
 export type ImportedProfile = { readonly id: ProfileId; readonly version: ProfileVersion };
 
@@ -56,6 +61,7 @@ export async function importRules(
     requestId,
     writes: prepared.map(({ write }) => write),
     edits: prepared.flatMap(({ edits }) => edits),
+    ...(request.isRehearsal === true && { isRehearsal: true }),
   });
   if (committed.ok) {
     const { revision } = committed.value;

@@ -66,6 +66,8 @@ export type PolicyChange = {
   readonly writes: readonly PolicyWrite[];
   readonly guards?: readonly PolicyGuard[];
   readonly journal: JournalNote;
+  /** Answers what the same change would be refused for, and writes nothing; the revision is then 0. */
+  readonly isRehearsal?: boolean;
 };
 
 /** Expected refusals. Nothing was written. */

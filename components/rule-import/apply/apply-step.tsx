@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import { effectWords } from "#components/reach/reach-effect.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -15,13 +15,16 @@ import { formatBytes } from "../source/format-bytes.ts";
 import { byteLength, MAX_IMPORT_BYTES } from "../source/read-files.ts";
 import { describeImportRefusal } from "./describe-import-refusal.ts";
 import { ImportedProfiles } from "./imported-profiles.tsx";
-import { useApply } from "./use-apply.ts";
+import { useApply, useRehearsal } from "./use-apply.ts";
 
 /** Step 4: a note for the journal, and the one button that writes. */
 export function ApplyStep({ state, dispatch, onClose, effect, isCurrent }: JudgedStepProps) {
   const noteId = useId();
   const { sending, apply } = useApply({ state, effect, dispatch, onClose });
-  const bytes = state.files.reduce((sum, { text }) => sum + byteLength(text), 0);
+  const foreseen = useRehearsal(state, effect);
+  const refusal = sending.kind === "refused" ? sending.refusal : foreseen;
+  const { files } = state;
+  const bytes = useMemo(() => files.reduce((sum, { text }) => sum + byteLength(text), 0), [files]);
   const isTooLarge = bytes > MAX_IMPORT_BYTES;
   const meanwhile = changedMeanwhile(state.seen, versionsOf(effect));
   const isStale = meanwhile.changed.length + meanwhile.removed.length > 0;
@@ -31,11 +34,11 @@ export function ApplyStep({ state, dispatch, onClose, effect, isCurrent }: Judge
     <>
       <div className="thin-scroll grid min-h-0 grow grid-rows-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_408px]">
         <div className="thin-scroll flex min-h-0 flex-col gap-4 overflow-y-auto bg-sunken p-[22px] max-md:p-4">
-          {sending.kind === "refused" ? (
-            <Banner icon={CircleX} tone="deny" title={describeImportRefusal(sending.refusal).title}>
-              {describeImportRefusal(sending.refusal).detail}
+          {refusal === undefined ? null : (
+            <Banner icon={CircleX} tone="deny" title={describeImportRefusal(refusal).title}>
+              {describeImportRefusal(refusal).detail}
             </Banner>
-          ) : null}
+          )}
           <ChangedBanner meanwhile={meanwhile} action={<Button onClick={look}>See the effect</Button>} />
           {isTooLarge ? (
             <Banner icon={CircleX} tone="deny" title={`Together the files are ${formatBytes(bytes)}`}>
@@ -75,7 +78,9 @@ export function ApplyStep({ state, dispatch, onClose, effect, isCurrent }: Judge
           look="primary"
           data-onward
           aria-keyshortcuts="Control+Enter"
-          disabled={sending.kind === "sending" || isTooLarge || isStale || isNothing || !isCurrent}
+          disabled={
+            sending.kind === "sending" || foreseen !== undefined || isTooLarge || isStale || isNothing || !isCurrent
+          }
           onClick={() => void apply()}
         >
           {sending.kind === "sending" ? "Applying" : `Apply · ${effectWords(effect.reach)}`}

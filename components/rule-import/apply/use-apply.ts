@@ -1,4 +1,4 @@
-import { type Dispatch, useRef, useState } from "react";
+import { type Dispatch, useEffect, useRef, useState } from "react";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
 import { acknowledged } from "#components/intents/acknowledged.ts";
 import { useToast } from "#components/ui/toast.tsx";
@@ -48,7 +48,37 @@ export function useApply({ state, effect, dispatch, onClose }: Applying) {
   return { sending, apply };
 }
 
-async function send({ files, note }: ImportState, effect: ToldEffect, requestId: string): Promise<ImportRulesAnswer> {
+/** What one transaction cannot hold is said before anyone asks for it; what else may be refused is not known yet. */
+export function useRehearsal(state: ImportState, effect: ToldEffect): ImportRefusal | undefined {
+  const [refusal, setRefusal] = useState<ImportRefusal>();
+  const { files } = state;
+  useEffect(() => {
+    let isWanted = true;
+    void importRulesAction({ ...requestOf({ files, note: "" }, effect), requestId: newRequestId(), isRehearsal: true })
+      // A board that is away says so where it matters: when the import is applied.
+      .catch(() => undefined)
+      .then((answer) => {
+        if (isWanted) setRefusal(answer?.ok === false && answer.error.kind === "too-large" ? answer.error : undefined);
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [files, effect]);
+  return refusal;
+}
+
+async function send(state: ImportState, effect: ToldEffect, requestId: string): Promise<ImportRulesAnswer> {
+  const request = requestOf(state, effect);
+  try {
+    return await acknowledged((acknowledgedIntents) =>
+      importRulesAction({ ...request, requestId, acknowledgedIntents }),
+    );
+  } catch (error) {
+    return err({ kind: "unavailable", detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function requestOf({ files, note }: Pick<ImportState, "files" | "note">, effect: ToldEffect) {
   const versions = versionsOf(effect);
   const used = files.filter(({ key }) => effect.parts.some((part) => part.key === key));
   const imports = effect.parts.map(({ key, part, profileId, modes, inbound, outbound }) => ({
@@ -60,12 +90,5 @@ async function send({ files, note }: ImportState, effect: ToldEffect, requestId:
     declined: { inbound: inbound.declined, outbound: outbound.declined },
     base: versions.get(profileId) ?? { tags: 0, rules: 0 },
   }));
-  const sources = used.map(({ name, text }) => ({ name, text }));
-  try {
-    return await acknowledged((acknowledgedIntents) =>
-      importRulesAction({ files: sources, imports, note, requestId, acknowledgedIntents }),
-    );
-  } catch (error) {
-    return err({ kind: "unavailable", detail: error instanceof Error ? error.message : String(error) });
-  }
+  return { files: used.map(({ name, text }) => ({ name, text })), imports, note };
 }

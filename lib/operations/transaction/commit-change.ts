@@ -17,6 +17,8 @@ export type Draft = {
   readonly writes: readonly PolicyWrite[];
   readonly guards?: readonly PolicyGuard[];
   readonly edits: readonly JournalEdit[];
+  /** Says what the store would refuse, and writes nothing; intents are not asked. */
+  readonly isRehearsal?: boolean;
 };
 
 /** Why nothing was written. */
@@ -34,7 +36,7 @@ export async function commitChange(
   author: Author,
   draft: Draft,
 ): Promise<Result<{ readonly revision: number }, WriteRefusal>> {
-  const broken = await intentsBrokenBy(deps, draft.writes);
+  const broken = draft.isRehearsal === true ? [] : await intentsBrokenBy(deps, draft.writes);
   const acknowledged = broken.filter(({ id }) => author.acknowledgedIntents?.includes(id));
   if (acknowledged.length < broken.length && deps.tellBrokenIntents === undefined) {
     return err({ kind: "breaks-intents", intents: broken });
@@ -42,6 +44,7 @@ export async function commitChange(
   const change: PolicyChange = {
     writes: draft.writes,
     ...(draft.guards === undefined ? {} : { guards: draft.guards }),
+    ...(draft.isRehearsal === true && { isRehearsal: true }),
     journal: {
       requestId: draft.requestId,
       who: author.who,

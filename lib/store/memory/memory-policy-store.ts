@@ -61,6 +61,7 @@ function policyStore(kv: MemoryKv, limits: TransactionLimits): PolicyStore {
       if (plan.kind === "conflict") return err({ kind: "conflict", keys: plan.keys });
       const refusal = transactionRefusal(plan.transaction, limits);
       if (refusal !== undefined) return err(refusal);
+      if (change.isRehearsal === true) return ok({ revision: 0 });
       const revision = kv.transact(plan.transaction);
       // Nothing runs between reading and writing, so what was planned on is still there.
       if (revision === undefined) throw new Error("The memory store changed under a transaction");

@@ -28,6 +28,7 @@ const requestSchema = z.object({
   imports: z.array(importSchema).check(z.minLength(1), z.maxLength(10_000)),
   note: z.string().check(z.maxLength(2_000)),
   requestId: requestIdSchema,
+  isRehearsal: z.optional(z.boolean()),
 });
 
 type Request = z.output<typeof requestSchema>;
@@ -54,6 +55,7 @@ async function importTexts(deps: Deps, author: Author, request: Request): Promis
   const imported = await importRules(deps, note === "" ? author : { ...author, note }, {
     imports,
     requestId: request.requestId,
+    isRehearsal: request.isRehearsal ?? false,
   });
   return imported.ok ? ok(imported.value) : imported;
 }

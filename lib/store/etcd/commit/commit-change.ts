@@ -41,6 +41,7 @@ export async function commitChange(
     if (plan.kind === "conflict") return err({ kind: "conflict", keys: plan.keys });
     const refusal = await findRefusal(context, plan.transaction);
     if (refusal !== undefined) return err(refusal);
+    if (change.isRehearsal === true) return ok({ revision: 0 });
     try {
       const revision = await send(members, plan.transaction);
       if (revision !== undefined) {

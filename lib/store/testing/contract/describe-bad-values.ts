@@ -95,6 +95,15 @@ export function describeBadValues(subject: () => StoreUnderTest): void {
     expect(await store.commit({ ...request, writes: ["A", "B", "C"].map(creation) })).toMatchObject({ ok: true });
   });
 
+  test("a rehearsal is refused like the change itself, and writes nothing where the change would", async () => {
+    const store = subject().connect({ maxTxnOps: 8, maxRequestBytes: 1_000_000 }).store;
+    const rehearse = (...ids: readonly string[]) =>
+      store.commit({ writes: ids.map(creation), journal: note(), isRehearsal: true });
+    expect(await rehearse("A", "B", "C", "D")).toMatchObject({ ok: false, error: { kind: "too-large" } });
+    expect(await rehearse("A")).toEqual({ ok: true, value: { revision: 0 } });
+    expect(await subject().list("/")).toEqual([]);
+  });
+
   test("a transaction with too many bytes is refused with the figures and nothing is written", async () => {
     const store = subject().connect({ maxTxnOps: 128, maxRequestBytes: 1_000 }).store;
     const journal = { ...note("r1"), note: "x".repeat(1_000) };
