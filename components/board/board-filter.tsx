@@ -55,24 +55,26 @@ export function BoardFilter({ field, url, counts, onLeave }: BoardFilterProps) {
           <KeyCap>/</KeyCap>
         </span>
       </div>
-      <fieldset aria-label="Views" className="thin-scroll flex items-center gap-1 overflow-x-auto p-0.5">
-        {offered.map((each) => (
-          <button
-            key={each.view}
-            type="button"
-            aria-pressed={each.view === view}
-            onClick={() => choose({ view: each.view })}
-            className="flex h-7 shrink-0 items-center gap-2 rounded-control border border-transparent px-2.5 text-small font-[550] whitespace-nowrap text-ink-2 hover:bg-hover aria-pressed:border-amber-line aria-pressed:bg-sel aria-pressed:text-ink coarse:h-10 coarse:border-line coarse:bg-raised"
-          >
-            {each.icon ? <Icon of={each.icon} size={14} /> : null}
-            {each.name}
-            <span className="font-[400] text-ink-3">{counts.all === 0 ? "" : counts[each.view]}</span>
-          </button>
-        ))}
-      </fieldset>
-      <Suspense fallback={null}>
-        <BoardShape url={url} />
-      </Suspense>
+      <div className="thin-scroll flex min-w-0 grow items-center gap-4 overflow-x-auto">
+        <fieldset aria-label="Views" className="flex items-center gap-1 p-0.5">
+          {offered.map((each) => (
+            <button
+              key={each.view}
+              type="button"
+              aria-pressed={each.view === view}
+              onClick={() => choose({ view: each.view })}
+              className="flex h-7 shrink-0 items-center gap-2 rounded-control border border-transparent px-2.5 text-small font-[550] whitespace-nowrap text-ink-2 hover:bg-hover aria-pressed:border-amber-line aria-pressed:bg-sel aria-pressed:text-ink coarse:h-10 coarse:border-line coarse:bg-raised"
+            >
+              {each.icon ? <Icon of={each.icon} size={14} /> : null}
+              {each.name}
+              <span className="font-[400] text-ink-3">{counts.all === 0 ? "" : counts[each.view]}</span>
+            </button>
+          ))}
+        </fieldset>
+        <Suspense fallback={null}>
+          <BoardShape url={url} />
+        </Suspense>
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { TriangleAlert } from "lucide-react";
+import { ArrowDown, ArrowUp, TriangleAlert } from "lucide-react";
 import { useRef } from "react";
 import { useDrafts } from "#components/drafts/use-draft.ts";
 import { countFaults } from "#components/judge/count-faults.ts";
@@ -17,7 +17,9 @@ import type { ProfileId } from "#policy/profile-id.ts";
 import type { NodeStatus } from "#web/queries/node-statuses.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { type BoardItem, findingsOf } from "./board-model.ts";
+import type { BoardSort } from "./board-views.ts";
 import type { BoardState } from "./use-board.ts";
+import type { BoardUrl } from "./use-board-url.ts";
 
 type BoardTableProps = {
   readonly board: BoardState;
@@ -29,6 +31,12 @@ type BoardTableProps = {
 
 const ROW_HEIGHT = 45;
 const WHOLE_TABLE = 100;
+/** Columns that sort, and which way round. */
+const SORTS: Readonly<Record<string, { readonly by: BoardSort; readonly is: "ascending" | "descending" }>> = {
+  Profile: { by: "name", is: "ascending" },
+  Findings: { by: "findings", is: "descending" },
+  Changed: { by: "changed", is: "descending" },
+};
 const COLUMNS = ["Profile", "Holds", "Admits", "Inbound", "Outbound", "Findings", "Endpoints", "Enforced", "Changed"];
 
 /** The same profiles in rows: for comparing, and for many. */
@@ -61,13 +69,7 @@ export function BoardTable({ board, state, nodes, selected, onSelect }: BoardTab
               <span className="sr-only">Selected</span>
             </th>
             {COLUMNS.map((name) => (
-              <th
-                key={name}
-                scope="col"
-                className="border-b border-line px-2.5 text-start font-[450] whitespace-nowrap"
-              >
-                {name}
-              </th>
+              <ColumnHead key={name} name={name} url={board.url} />
             ))}
           </tr>
         </thead>
@@ -89,6 +91,31 @@ export function BoardTable({ board, state, nodes, selected, onSelect }: BoardTab
         </tbody>
       </table>
     </section>
+  );
+}
+
+function ColumnHead({ name, url: { sort, choose } }: { readonly name: string; readonly url: BoardUrl }) {
+  const order = SORTS[name];
+  const isSorted = order?.by === sort;
+  return (
+    <th
+      scope="col"
+      {...(order && { "aria-sort": isSorted ? order.is : "none" })}
+      className="border-b border-line px-2.5 text-start font-[450] whitespace-nowrap"
+    >
+      {order === undefined ? (
+        name
+      ) : (
+        <button
+          type="button"
+          onClick={() => choose({ sort: order.by })}
+          className={`-mx-1 flex h-7 items-center gap-1 rounded-chip px-1 hover:bg-hover coarse:h-10 ${isSorted ? "font-[600] text-ink" : ""}`}
+        >
+          {name}
+          {isSorted ? <Icon of={order.is === "ascending" ? ArrowUp : ArrowDown} size={12} /> : null}
+        </button>
+      )}
+    </th>
   );
 }
 

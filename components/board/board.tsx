@@ -69,6 +69,7 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
       nodes={nodes}
       findings={findingsOf({ findings }, id)}
       canSave={canSave}
+      changedAt={board.changedAt.get(id)}
       isSelected={chosen.has(id)}
       onSelect={select}
       isCurrent={id === stop}

@@ -26,12 +26,22 @@ const app = profile(
 );
 
 describe("the filter of the board", () => {
-  test.each(["app", "db_54", "app_7890", "7890", "7001", "10.20.30.40", "10.20.0.0/16", "tcp 22", "APP db_5432", ""])(
-    "APP is found by %s",
-    (query) => expect(matchesQuery(app, query)).toBe(true),
-  );
+  test.each([
+    "app",
+    "db_54",
+    "app_7890",
+    "7890",
+    "7001",
+    "10.20.30.40",
+    "10.20.0.0/16",
+    "10.20.5.0/24",
+    "10.0.0.0/8",
+    "tcp 22",
+    "APP db_5432",
+    "",
+  ])("APP is found by %s", (query) => expect(matchesQuery(app, query)).toBe(true));
 
-  test.each(["web", "8000", "10.21.0.1", "app web", "fd00::1"])("APP is not found by %s", (query) =>
+  test.each(["web", "8000", "10.21.0.1", "10.21.0.0/24", "app web", "fd00::1"])("APP is not found by %s", (query) =>
     expect(matchesQuery(app, query)).toBe(false),
   );
 });

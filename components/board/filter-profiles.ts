@@ -1,17 +1,16 @@
-import { parseAddress } from "#policy/address.ts";
 import { canonicalRule } from "#policy/canonical-rule.ts";
-import { cidrContains } from "#policy/cidr.ts";
+import { cidrContains, parseCidr } from "#policy/cidr.ts";
 import { formatRule } from "#policy/grammar/format-rule.ts";
 import { portsContain } from "#policy/port-range.ts";
 import type { Profile } from "#policy/profile.ts";
 import { ICMP, ICMPV6 } from "#policy/protocol.ts";
-import type { Rule, SideMatch } from "#policy/rule.ts";
+import type { Cidr, Rule, SideMatch } from "#policy/rule.ts";
 
 const textByProfile = new WeakMap<Profile, string>();
 
 /**
  * True when every word of the query fits: a part of the name, of a tag or of a rule's text; a port that a rule is
- * about; an address that lies in a network of a rule.
+ * about; an address or a network that a network of a rule covers, or that covers one; excepted networks count too.
  */
 export function matchesQuery(profile: Profile, query: string): boolean {
   const words = query.trim().toLowerCase().split(/\s+/);
@@ -52,10 +51,18 @@ function matchesNumber(profile: Profile, word: string): boolean {
     const port = Number(word);
     return sidesOf(profile).some(({ ports }) => ports !== undefined && portsContain(ports, port));
   }
-  const address = parseAddress(word);
-  if (!address.ok) return false;
-  const { family, value } = address.value;
-  return sidesOf(profile).some(({ net }) => net !== undefined && cidrContains(net, family, value));
+  // Many words are no networks, and most of those have no dot or colon.
+  const wanted = /[.:]/.test(word) ? parseCidr(word) : undefined;
+  if (!wanted?.ok) return false;
+  return sidesOf(profile).some(({ net, notNet }) =>
+    [net, notNet].some((each) => each !== undefined && isAbout(each, wanted.value)),
+  );
+}
+
+/** True when one of two networks lies in the other. */
+function isAbout(one: Cidr, other: Cidr): boolean {
+  const [wide, narrow] = one.prefix <= other.prefix ? [one, other] : [other, one];
+  return cidrContains(wide, narrow.family, narrow.base);
 }
 
 function sidesOf(profile: Profile): readonly SideMatch[] {

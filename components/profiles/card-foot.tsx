@@ -1,5 +1,6 @@
 import { GitCommitHorizontal } from "lucide-react";
 import { lazy, Suspense } from "react";
+import { formatAge, useAge } from "#components/live/use-age.ts";
 import { EnforcedMark } from "#components/marks/enforced-mark.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { NodeStatus } from "#web/queries/node-statuses.ts";
@@ -12,12 +13,13 @@ type CardFootProps = {
   readonly desk: ProfileDesk;
   readonly nodes: readonly NodeStatus[];
   readonly endpointCount: number;
+  readonly changedAt: number | undefined;
   readonly canSave: boolean;
   readonly tabIndex: 0 | -1;
 };
 
 /** What is known of enforcement; with a draft, the impact strip with Save and Discard. */
-export function CardFoot({ desk, nodes, endpointCount, canSave, tabIndex }: CardFootProps) {
+export function CardFoot({ desk, nodes, endpointCount, changedAt, canSave, tabIndex }: CardFootProps) {
   const { view } = desk;
   if (view?.draft) {
     return (
@@ -36,11 +38,17 @@ export function CardFoot({ desk, nodes, endpointCount, canSave, tabIndex }: Card
         title="The revision that last changed this profile"
       >
         <Icon of={GitCommitHorizontal} size={12} />
+        {changedAt === undefined ? null : <Changed at={changedAt} />}
         rev {revision}
       </span>
       {nodes.length > 0 ? <Endpoints count={endpointCount} /> : null}
     </div>
   );
+}
+
+/** News stands where the revision does: nothing else on the card moves for it. */
+function Changed({ at }: { readonly at: number }) {
+  return <span className="text-ink-2">changed {formatAge(useAge(at))} ago ·</span>;
 }
 
 function Enforced({ nodes, revision }: { readonly nodes: readonly NodeStatus[]; readonly revision: number }) {

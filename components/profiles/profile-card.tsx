@@ -25,6 +25,8 @@ type ProfileCardProps = {
   readonly nodes: readonly NodeStatus[];
   readonly findings: readonly WordedFinding[];
   readonly canSave: boolean;
+  /** When it changed while it was on screen, not by a draft of this browser; absent when that is no news. */
+  readonly changedAt: number | undefined;
   readonly isSelected: boolean;
   readonly onSelect: (id: ProfileId) => void;
   /** The card the keyboard is at: only its controls are tab stops. */
@@ -87,6 +89,7 @@ export const ProfileCard = memo(function ProfileCard(props: ProfileCardProps) {
               desk={desk}
               nodes={nodes}
               endpointCount={endpoints.length}
+              changedAt={props.changedAt}
               canSave={canSave}
               tabIndex={tabIndex}
             />

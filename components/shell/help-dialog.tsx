@@ -23,6 +23,8 @@ const GROUPS = [
       ["I", "Import JSON"],
       ["V", "Cards or table"],
       ["← → ↑ ↓", "From card to card"],
+      ["Home", "First card"],
+      ["End", "Last card"],
     ],
   },
   {
@@ -64,6 +66,7 @@ const GROUPS = [
       ["X", "Select"],
       ["Ctrl S", "Save draft"],
       ["Ctrl Z", "Undo last edit"],
+      ["Ctrl ⇧ Z", "Redo"],
     ],
   },
   {
@@ -75,7 +78,19 @@ const GROUPS = [
       ["Alt End", "Move to bottom"],
       ["↵", "Edit"],
       [".", "Menu"],
+      ["P", "Park, or take back"],
+      ["Space", "Choose, on the profile's page"],
+      ["⇧ ↑ ↓", "Choose a range there"],
       ["Delete", "Remove"],
+    ],
+  },
+  {
+    title: "Import",
+    keys: [
+      ["F8", "Next problem"],
+      ["⇧ F8", "Problem before"],
+      ["Ctrl ↵", "On to the next step"],
+      ["Esc", "Close, keep as draft"],
     ],
   },
 ] as const;
