@@ -50,6 +50,12 @@ export function newestDraft(id: ProfileId): Draft | undefined {
   return kept?.get(id);
 }
 
+/** Keeps what was made of a shown draft while another tab was quicker: it goes on top of what that tab made. */
+export function joinDraft(id: ProfileId, mine: Draft, theirs: Draft): void {
+  remember(mine);
+  void joinFork(id, mine, theirs);
+}
+
 /** Keeps a draft; nothing is forgotten. */
 export function writeDraft(id: ProfileId, draft: Draft | undefined): void {
   if (kept === undefined) load();

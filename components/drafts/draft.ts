@@ -66,9 +66,7 @@ export function profileView(live: SeenProfile | undefined, draft: Draft | undefi
 export function isSettled(live: SeenProfile | undefined, draft: Draft): boolean {
   const isOnNewest = live !== undefined && isSameVersion(live.version, draft.base.version);
   if (draft.edits.length === 0) return !isOnNewest;
-  // Comments and parked rules are no part of the version.
-  const mayBeSaved = !isOnNewest || draft.profile.sidecar !== draft.base.profile.sidecar;
-  return live !== undefined && mayBeSaved && isSameProfile(draft.profile, live.profile);
+  return live !== undefined && !isOnNewest && isSameProfile(draft.profile, live.profile);
 }
 
 /** True when two profiles hold the same tags and equal rules in the same order, and the same beside them. */

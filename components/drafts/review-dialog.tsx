@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "#components/ui/button.tsx";
+import { copyText } from "#components/ui/copy-text.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { formatCommands } from "#policy/commands/format-commands.ts";
@@ -33,7 +34,9 @@ export function ReviewDialog({ draft, onUndo, onDiscard, onSave, canSave, onClos
             Undo last edit
           </Button>
           {commands.length > 0 ? (
-            <Button onClick={() => void copyText(commands.join("\n"), say)}>Copy as calicoctl</Button>
+            <Button onClick={() => void copyText(commands.join("\n"), "Commands copied", say)}>
+              Copy as calicoctl
+            </Button>
           ) : null}
           <Button onClick={onDiscard}>Discard</Button>
           <Button look="primary" disabled={!canSave} onClick={onSave}>
@@ -47,14 +50,4 @@ export function ReviewDialog({ draft, onUndo, onDiscard, onSave, canSave, onClos
       </div>
     </Dialog>
   );
-}
-
-/** A page that is not served from this machine or by https may not write to the clipboard. */
-async function copyText(text: string, say: ReturnType<typeof useToast>): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    say({ title: "Commands copied" });
-  } catch {
-    say({ tone: "refused", title: "Not copied", detail: "This page may not write to the clipboard." });
-  }
 }

@@ -1,6 +1,7 @@
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
+import { NEVER_SEEN } from "#web/queries/profile-versions.ts";
 import type { SeenProfile } from "./draft.ts";
 
 type Known = { readonly sidecar: Profile["sidecar"]; readonly seen: SeenProfile };
@@ -16,7 +17,7 @@ export function seenProfile({ snapshot, versions }: PolicyState, id: ProfileId):
   if (known?.sidecar === sidecar && known !== undefined) return known.seen;
   const seen = {
     profile: sidecar === undefined ? profile : { ...profile, sidecar },
-    version: versions.get(id) ?? { tags: 0, rules: 0 },
+    version: versions.get(id) ?? NEVER_SEEN,
   };
   seenByProfile.set(profile, { sidecar, seen });
   return seen;

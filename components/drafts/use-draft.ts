@@ -5,6 +5,7 @@ import { err, ok, type Result } from "#prelude/result.ts";
 import { type Draft, type DraftStep, isSettled, type ProfileView, profileView, type SeenProfile } from "./draft.ts";
 import {
   type Drafts,
+  joinDraft,
   type Keeping,
   newestDraft,
   noDrafts,
@@ -83,13 +84,16 @@ export function useDraft(id: ProfileId, live: SeenProfile | undefined): DraftEdi
 
 /** One step of edits on top of what is drafted, from where no profile is on screen; nothing changes when it cannot be applied. */
 export function addStep(id: ProfileId, live: SeenProfile | undefined, step: DraftStep): Result<ProfileView, EditError> {
-  const kept = newestDraft(id);
-  const before = kept === undefined || isSettled(live, kept) ? undefined : kept;
+  // Positions are those of what is shown: a tab that was quicker in this very moment has other ones.
+  const shown = shownDraft(id);
+  const newest = newestDraft(id);
+  const before = shown === undefined || isSettled(live, shown) ? undefined : shown;
   const base = before?.base ?? live;
   if (base === undefined) return err({ kind: "rule-not-found" });
   const draft = withStep(before, base, step);
   if (!draft.ok) return draft;
-  writeDraft(id, draft.value);
+  if (newest === shown || newest === undefined || isSettled(live, newest)) writeDraft(id, draft.value);
+  else joinDraft(id, draft.value, newest);
   return ok(profileView(live, draft.value) ?? { profile: draft.value.profile, isStale: false });
 }
 

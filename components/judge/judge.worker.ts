@@ -2,15 +2,20 @@ import { describeFinding } from "#analysis/findings/describe-finding.ts";
 import { findProblems } from "#analysis/findings/find-problems.ts";
 import { findingProfiles } from "#analysis/findings/finding.ts";
 import { type Judged, judged, whatIf } from "#analysis/impact/impact.ts";
+import { withProfiles } from "#analysis/impact/scoped-edit.ts";
 import { answerReach } from "#analysis/question/reach/answer-reach.ts";
 import { reachDetail, reachSentence } from "#analysis/question/reach/describe-reach.ts";
 import { describeReachProblem } from "#analysis/question/reach/describe-reach-problem.ts";
 import type { ReachQuestion } from "#analysis/question/reach/reach-question.ts";
 import { placeOfNode } from "#components/reach/place-key.ts";
+import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
 import { assertNever } from "#prelude/assert-never.ts";
+import type { IntentsPayload } from "#web/queries/intent-rows.ts";
 import { type PolicyState, readPolicyState } from "#web/queries/policy-state.ts";
+import { readJson } from "#web/queries/read-json.ts";
+import { draftConsequences } from "./draft-consequences.ts";
 import type {
   AskedAnswer,
   FindingsByProfile,
@@ -43,10 +48,24 @@ addEventListener("message", ({ data: { number, ...question } }: MessageEvent<Jud
 /** No answer when the policy cannot be read now: nothing is claimed of a state that may be old. */
 async function answerNow(question: JudgeQuestion): Promise<JudgeAnswer | undefined> {
   state = await readPolicyState(state, AbortSignal.timeout(ANSWER_MS)).catch(() => undefined);
-  return state === undefined ? undefined : answerOf(state.snapshot, question);
+  if (state === undefined) return undefined;
+  if (question.kind === "draft") return answerDraft(state.snapshot, question.profile);
+  return answerOf(state.snapshot, question);
 }
 
-function answerOf(snapshot: Snapshot, question: JudgeQuestion): JudgeAnswer {
+/** Intents are read anew: they change without the policy. */
+async function answerDraft(snapshot: Snapshot, profile: Profile): Promise<JudgeAnswer | undefined> {
+  const read = await readJson<IntentsPayload>("/api/intents", AbortSignal.timeout(ANSWER_MS)).catch(() => undefined);
+  if (read === undefined) return undefined;
+  latest = judged(snapshot, latest);
+  const after = judged(withProfiles(snapshot, new Map([[profile.id, profile]])), latest);
+  const intents = read.rows.flatMap(({ id, intent }) =>
+    intent.kind === "valid" ? [{ id, intent: intent.value }] : [],
+  );
+  return { kind: "draft", consequences: draftConsequences(latest, after, intents) };
+}
+
+function answerOf(snapshot: Snapshot, question: Exclude<JudgeQuestion, { readonly kind: "draft" }>): JudgeAnswer {
   switch (question.kind) {
     case "findings":
       return { kind: "findings", findings: findingsByProfile(snapshot) };

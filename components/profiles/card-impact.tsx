@@ -1,4 +1,5 @@
 import { PencilLine } from "lucide-react";
+import { useConsequences } from "#components/drafts/effect/use-consequences.ts";
 import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
 import { draftLabel } from "#components/drafts/save-label.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -12,7 +13,7 @@ export function CardImpact({ desk, canSave, tabIndex }: CardImpactProps) {
   const { view, isSaving } = desk;
   const effect = useEffectOf(view?.live?.profile, view?.profile);
   const edits = view?.draft?.edits.length ?? 0;
-  const label = draftLabel(desk, effect);
+  const label = draftLabel(desk, effect, useConsequences(view));
   return (
     <div
       data-impact

@@ -9,8 +9,3 @@ export function profileIdFromPath(segment: string): string {
   if (segment === "~1") return ".";
   return segment === "~2" ? ".." : decodeURIComponent(segment);
 }
-
-/** The page of a profile with one of its rules chosen. */
-export function ruleHref(id: string, direction: "inbound" | "outbound", position: number): string {
-  return `${profileHref(id)}?rule=${direction}-${position}`;
-}

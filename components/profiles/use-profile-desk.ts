@@ -73,10 +73,12 @@ export function useProfileDesk(id: ProfileId, { live, density, isTabStop }: Desk
   const change = useCallback(
     (edits: ProfileEdit | readonly ProfileEdit[], note?: ChangeNote) => {
       const done = latest.current.edit(edits, note?.series);
-      if (!done.ok) return void refuse(say, done.error);
-      if (note?.focus) refocus(note.focus);
-      if (note === undefined || note.isQuiet) return;
-      void tell(note, latest.current.before, done.value.profile);
+      if (!done.ok) void refuse(say, done.error);
+      else {
+        if (note?.focus) refocus(note.focus);
+        if (note && !note.isQuiet) void tell(note, latest.current.before, done.value.profile);
+      }
+      return done.ok;
     },
     [refocus, say, tell],
   );

@@ -11,8 +11,8 @@ export type RuleListActions = {
   readonly density: "card" | "page";
   /** False while another card has the keyboard: its controls are not tab stops, so that Tab leaves the board. */
   readonly isTabStop: boolean;
-  /** One step of the draft: what one undo takes back. */
-  readonly change: (edits: ProfileEdit | readonly ProfileEdit[], said?: ChangeNote) => void;
+  /** One step of the draft: what one undo takes back. False when it was refused, which is said. */
+  readonly change: (edits: ProfileEdit | readonly ProfileEdit[], said?: ChangeNote) => boolean;
   readonly openRule: (direction: Direction, at: RuleTarget) => void;
 };
 

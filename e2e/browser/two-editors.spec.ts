@@ -65,6 +65,35 @@ test("someone else saves under a draft: it is merged, said, and can be taken bac
   await expect.poll(() => storedPorts(keys)).toEqual([9, 11, 2, 3]);
 });
 
+test("two people save at the same time: both are stored, one on top of the other", async ({
+  page,
+  seed,
+  keys,
+  browser,
+  board,
+}) => {
+  await seed({ profiles: { DB } });
+  await openBoard(page);
+  const context = await browser.newContext({ baseURL: board.url });
+  const other = await context.newPage();
+  await openBoard(other);
+  await row(page, 1).focus();
+  await page.keyboard.press("Alt+End");
+  await row(other, 2).focus();
+  await other.keyboard.press("Delete");
+  for (const each of [page, other]) {
+    await expect(card(each, "DB").getByRole("button", { name: /^Save/ })).toBeEnabled();
+  }
+  await Promise.all([page.keyboard.press("Control+s"), other.keyboard.press("Control+s")]);
+  for (const each of [page, other]) {
+    await expect(toast(each)).toContainText(/Saved as rev \d+/);
+    await expect(card(each, "DB").locator("[data-impact]")).toHaveCount(0);
+    await expect.poll(() => ruleTexts(each, "DB", "inbound")).toEqual(texts(3, 1));
+  }
+  expect(await storedPorts(keys)).toEqual([3, 1]);
+  await context.close();
+});
+
 test("both changed one rule: it is decided rule by rule, with keys, the narrowest first", async ({
   page,
   seed,
@@ -173,25 +202,30 @@ test("a value written by hand that is nonsense is shown with its reasons and can
 test("etcd away: the last good state stays, with its age; drafts go on, saving waits", async ({
   page,
   seed,
+  keys,
   etcd,
   complaints,
 }) => {
   await seed({ profiles: { DB } });
   await openBoard(page);
+  await row(page, 3).focus();
+  await page.keyboard.press("Alt+Home");
+  await expect(card(page, "DB").getByRole("button", { name: /^Save/ })).toBeEnabled();
   await etcd.kill();
   try {
     await expect(page.getByText(/^Read only: etcd has not answered for \d+ s$/)).toBeVisible({ timeout: 15_000 });
-    expect(await ruleTexts(page, "DB", "inbound")).toEqual(texts(1, 2, 3));
-    await card(page, "DB").locator("[data-direction=inbound] [data-rule='1'] [data-row-button]").focus();
-    await page.keyboard.press("Alt+End");
+    expect(await ruleTexts(page, "DB", "inbound")).toEqual(texts(3, 1, 2));
+    await row(page, 1).focus();
+    await page.keyboard.press("Alt+ArrowDown");
     await expect(card(page, "DB").locator("[data-impact] button").last()).toBeDisabled();
     await page.reload();
-    await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(2, 3, 1));
+    await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(1, 3, 2));
   } finally {
     await etcd.restart();
   }
   await expect(page.getByText(/^Read only/)).toHaveCount(0, { timeout: 20_000 });
   await card(page, "DB").getByRole("button", { name: /^Save/ }).click();
   await expect(toast(page)).toContainText(/Saved as rev \d+/);
+  expect(await storedPorts(keys)).toEqual([1, 3, 2]);
   complaints.length = 0;
 });

@@ -31,9 +31,11 @@ export async function createProfile(
     if (current !== undefined && request.requestId === undefined) {
       return ok({ kind: "already-exists", profile: current.profile });
     }
+    const beside = after.sidecar === undefined ? undefined : await deps.store.readSidecar(request.profileId);
+    const sidecarBase = beside === undefined ? {} : { sidecarBase: beside.modRevision };
     const committed = await commitChange(deps, author, {
       requestId,
-      writes: [{ kind: "profile", id: request.profileId, base: { tags: 0, rules: 0 }, after }],
+      writes: [{ kind: "profile", id: request.profileId, base: { tags: 0, rules: 0 }, after, ...sidecarBase }],
       edits: [{ kind: "create-profile", profileId: request.profileId }],
     });
     if (committed.ok) return ok({ kind: "created", revision: committed.value.revision, profile: after });

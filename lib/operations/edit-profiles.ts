@@ -19,8 +19,14 @@ import type { ProfileVersion, VersionedProfile } from "#store/policy-store.ts";
 export type ProfileEditing = {
   readonly profileId: ProfileId;
   readonly edits: readonly ProfileEdit[];
-  readonly base?: ProfileVersion;
+  readonly base?: SeenProfileVersion;
 };
+
+/** Without `sidecar` what is beside the rules may have changed since: the edits are done on what is there now. */
+export type SeenProfileVersion = ProfileVersion & { readonly sidecar?: number | undefined };
+
+/** A profile as it is stored now, with what is beside it. */
+type NewestProfile = VersionedProfile & { readonly version: Required<ProfileVersion & { readonly sidecar: number }> };
 
 export type EditProfilesRequest = { readonly profiles: readonly ProfileEditing[]; readonly requestId?: string };
 
@@ -33,7 +39,7 @@ export type EditProfilesRefusal =
       readonly error: EditError;
       readonly index: number;
     }
-  | { readonly kind: "conflict"; readonly current: VersionedProfile | undefined }
+  | { readonly kind: "conflict"; readonly current: NewestProfile | undefined }
   | Exclude<WriteRefusal, { readonly kind: "conflict" }>;
 
 type Edited = { readonly revision: number; readonly profiles: readonly Profile[] };
@@ -68,7 +74,7 @@ async function attemptEdit(
       id: editing.profileId,
       base: editing.base ?? current.version,
       after,
-      ...sidecarWrite(current.beside, after),
+      ...sidecarWrite(current.beside, after, editing.base?.sidecar),
     })),
     edits: prepared.map(({ editing }) => ({
       kind: "edit-profile",
@@ -78,7 +84,8 @@ async function attemptEdit(
   });
   if (committed.ok) return ok({ revision: committed.value.revision, profiles: prepared.map(({ after }) => after) });
   if (committed.error.kind !== "conflict") return err(committed.error);
-  const ids = request.profiles.map(({ profileId }) => profileId);
+  const unseen = request.profiles.filter(({ base }) => base?.sidecar === undefined);
+  const ids = unseen.map(({ profileId }) => profileId);
   if (isBesideConflict(committed.error, ids)) return attemptEdit(deps, author, request);
   return err({ kind: "conflict", current: await newestOfStale(deps, prepared) });
 }
@@ -94,7 +101,7 @@ async function prepare(deps: Deps, editing: ProfileEditing): Promise<Result<Prep
       ? err({ kind: "not-found", profileId: editing.profileId })
       : err({ kind: "conflict", current: undefined });
   }
-  const isStale = editing.base !== undefined && !isSameVersion(editing.base, current.version);
+  const isStale = editing.base !== undefined && !isSeen(editing.base, newestOf(current));
   let after = current.profile;
   for (const [index, edit] of editing.edits.entries()) {
     const next = applyEdit(after, edit);
@@ -104,14 +111,20 @@ async function prepare(deps: Deps, editing: ProfileEditing): Promise<Result<Prep
   return ok({ editing, current, after });
 }
 
-async function newestOfStale(deps: Deps, prepared: readonly Prepared[]): Promise<VersionedProfile | undefined> {
+async function newestOfStale(deps: Deps, prepared: readonly Prepared[]): Promise<NewestProfile | undefined> {
   for (const { editing, current } of prepared) {
-    const newest = await deps.store.readProfile(editing.profileId);
-    if (newest === undefined || !isSameVersion(editing.base ?? current.version, newest.version)) return newest;
+    const read = await readToEdit(deps, editing.profileId);
+    const newest = read && newestOf(read);
+    if (newest === undefined || !isSeen(editing.base ?? current.version, newest)) return newest;
   }
   return undefined;
 }
 
-function isSameVersion(a: ProfileVersion, b: ProfileVersion): boolean {
-  return a.tags === b.tags && a.rules === b.rules;
+function newestOf({ profile, version, beside }: ReadProfile): NewestProfile {
+  return { profile, version: { ...version, sidecar: beside.modRevision } };
+}
+
+function isSeen(base: SeenProfileVersion, { version }: NewestProfile): boolean {
+  const isBesideSeen = base.sidecar === undefined || base.sidecar === version.sidecar;
+  return isBesideSeen && base.tags === version.tags && base.rules === version.rules;
 }

@@ -11,7 +11,7 @@ import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { editProfilesAction } from "#web/actions/edit-profiles.ts";
-import type { SeenVersion } from "#web/queries/profile-versions.ts";
+import { NEVER_SEEN, type SeenVersion } from "#web/queries/profile-versions.ts";
 import { type Replacement, replaceInProfile } from "./replace-in-profile.ts";
 
 /** What a replacement does to one of the selected profiles. */
@@ -33,7 +33,7 @@ export function useBulkEdit(
     if (state === undefined || replacement === undefined) return [];
     return [...state.snapshot.profiles.values()].flatMap((profile) => {
       const edits = selected.has(profile.id) ? replaceInProfile(profile, replacement) : [];
-      const version = state.versions.get(profile.id) ?? { tags: 0, rules: 0 };
+      const version = state.versions.get(profile.id) ?? NEVER_SEEN;
       return edits.length === 0 ? [] : [{ profile, version, edits }];
     });
   }, [state, selected, replacement]);

@@ -4,7 +4,7 @@ import { placeName } from "#analysis/question/format-place.ts";
 import { ruleOutcome } from "#analysis/question/reach/describe-reach.ts";
 import type { ProfileTrace, RuleTrace, SideTrace } from "#analysis/question/reach/side-trace.ts";
 import { VerdictMark } from "#components/marks/verdict-mark.tsx";
-import { ruleHref } from "#components/profiles/profile-href.ts";
+import { ruleHref } from "#components/profiles/rule-href.ts";
 import { ruleCells } from "#components/rules/rule-cells.ts";
 import { ActionMark, WhatCell, WhoCell } from "#components/rules/rule-parts.tsx";
 import { Icon } from "#components/ui/icon.tsx";

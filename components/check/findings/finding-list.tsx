@@ -3,7 +3,8 @@
 import { CircleX, Info, PencilLine, ScanSearch, TriangleAlert } from "lucide-react";
 import { findingProfiles, type Severity } from "#analysis/findings/finding.ts";
 import type { FindingJson } from "#analysis/question/answer.ts";
-import { profileHref, ruleHref } from "#components/profiles/profile-href.ts";
+import { profileHref } from "#components/profiles/profile-href.ts";
+import { ruleHref } from "#components/profiles/rule-href.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";

@@ -10,12 +10,15 @@ export type MergeAttempt = {
   readonly draft: Draft;
   readonly onto: SeenProfile;
   readonly merge: ProfileMerge;
-  /** Both ways have the same effect, so one was taken. */
+  /** Both orders have the same effect, so one was taken. */
   readonly settled: MergeChoices;
   readonly open: readonly MergeConflict[];
 };
 
-/** Merges, and lets the judge decide what makes no difference to what is reachable. */
+/**
+ * Merges, and takes yours of two orders where the judge says that it makes no difference to what is reachable. What both
+ * wrote about one rule is never decided without a person: one of the two would be lost.
+ */
 export async function attemptMerge(draft: Draft, onto: SeenProfile, snapshot: Snapshot): Promise<MergeAttempt> {
   const merge = mergeOfDraft(draft, onto);
   const settled = new Map<string, MergeChoice>();
@@ -27,9 +30,9 @@ export async function attemptMerge(draft: Draft, onto: SeenProfile, snapshot: Sn
   return { draft, onto, merge, settled, open };
 }
 
-/** True when the conflict may end either way, whichever way all others end. */
+/** True when the order may be either one, whichever way all other conflicts end. */
 async function isIndifferent(merge: ProfileMerge, { id, kind }: MergeConflict, snapshot: Snapshot): Promise<boolean> {
-  if (kind === "rules") return false;
+  if (kind !== "order") return false;
   for (const others of ["yours", "theirs"] as const) {
     const choices = new Map<string, MergeChoice>(merge.conflicts.map((each) => [each.id, { kind: others }]));
     const ended = (choice: "theirs" | "yours") => resolveMerge(merge, new Map(choices).set(id, { kind: choice }));

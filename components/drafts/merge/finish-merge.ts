@@ -11,7 +11,7 @@ export function finishMerge({ draft, onto, settled }: MergeAttempt, decided: Mer
 
 /** What someone else did, and that it needs no decision. */
 export function mergeMessage({ draft, onto }: MergeAttempt): { readonly title: string; readonly detail: string } {
-  const revision = Math.max(onto.version.tags, onto.version.rules);
+  const revision = Math.max(onto.version.tags, onto.version.rules, onto.version.sidecar);
   return {
     title: `Someone changed ${changedWords(draft, onto)} while you edited`,
     detail: `Merged, nothing to decide. Your draft now sits on rev ${revision}.`,
@@ -23,9 +23,12 @@ export function changedWords({ base }: Pick<Draft, "base">, onto: Draft["base"])
   const edits = diffProfiles(base.profile, onto.profile);
   const tags = edits.filter(({ kind }) => kind.endsWith("tag")).length;
   const rules = edits.filter((edit) => "direction" in edit).length;
-  const parts = [rules > 0 ? counted(rules, "rule") : "", tags > 0 ? counted(tags, "tag") : ""].filter(
-    (part) => part !== "",
-  );
+  const isBeside = edits.some(({ kind }) => kind === "replace-sidecar");
+  const parts = [
+    rules > 0 ? counted(rules, "rule") : "",
+    tags > 0 ? counted(tags, "tag") : "",
+    isBeside ? "the comments or parked rules" : "",
+  ].filter((part) => part !== "");
   return `${parts.join(" and ") || "the rules"} of ${onto.profile.id}`;
 }
 

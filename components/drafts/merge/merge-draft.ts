@@ -2,10 +2,10 @@ import { applyEdits } from "#policy/edit/apply-edit.ts";
 import { diffProfiles } from "#policy/edit/diff-profiles.ts";
 import { parseProfileEdit } from "#policy/edit/parse-profile-edit.ts";
 import type { ProfileEdit } from "#policy/edit/profile-edit.ts";
-import { mergeProfiles } from "#policy/merge/merge-profiles.ts";
-import type { MergeChoices, ProfileMerge } from "#policy/merge/profile-merge.ts";
+import { type ChangedProfile, mergeProfiles } from "#policy/merge/merge-profiles.ts";
+import type { MergeChoice, MergeChoices, MergeConflict, ProfileMerge } from "#policy/merge/profile-merge.ts";
 import { resolveMerge } from "#policy/merge/resolve-merge.ts";
-import { pairedOrigins, type RuleOrigins, trackedOrigins } from "#policy/merge/rule-origins.ts";
+import { pairedOrigins, trackedOrigins } from "#policy/merge/rule-origins.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Draft, DraftStep, SeenProfile } from "../draft.ts";
 import { draftOf, nextName } from "../store/draft-history.ts";
@@ -21,7 +21,7 @@ export function mergeOfDraft({ base, profile, edits }: Draft, onto: SeenProfile)
  * lead through the same states as before, with the other's work in them.
  */
 export function rebaseDraft(draft: Draft, onto: SeenProfile, choices: MergeChoices): Draft {
-  const walk = mergedStates(draft.base.profile, onto.profile, choices);
+  const walk = mergedStates(draft.base.profile, { profile: onto.profile }, ({ id }) => choices.get(id));
   const settled = walk(draft.settled);
   const steps = draft.steps.map((step) => ({ ...step, edits: walk(step.edits) }));
   const undone = draft.undone.toReversed().map((step) => ({ ...step, edits: walk(step.edits) }));
@@ -31,9 +31,14 @@ export function rebaseDraft(draft: Draft, onto: SeenProfile, choices: MergeChoic
   return rebased.value;
 }
 
-/** Steps made in one tab since `begun`, on what another tab made of it meanwhile. */
-export function stepsOnto(begun: Profile, theirs: Profile, steps: readonly DraftStep[]): readonly DraftStep[] {
-  const walk = mergedStates(begun, theirs, new Map());
+/**
+ * Steps made in one tab since `begun`, on what another tab made of it meanwhile. Nobody is asked: where both wrote one
+ * rule this tab's words stand, which undo takes back, and a rule that only the other has is never taken out.
+ */
+export function stepsOnto(begun: Profile, theirs: ChangedProfile, steps: readonly DraftStep[]): readonly DraftStep[] {
+  const walk = mergedStates(begun, theirs, (conflict) =>
+    conflict.kind === "rule" && conflict.yours === undefined ? { kind: "theirs" } : { kind: "yours" },
+  );
   return withEdits(steps.map((step) => ({ ...step, edits: walk(step.edits) })));
 }
 
@@ -41,15 +46,15 @@ function withEdits(steps: readonly DraftStep[]): readonly DraftStep[] {
   return steps.filter(({ edits }) => edits.length > 0);
 }
 
+/** How a conflict ends; absent for yours. */
+type Choose = (conflict: MergeConflict) => MergeChoice | undefined;
+
 /** Takes one step after the other and says what each is on top of the other's work. */
-function mergedStates(base: Profile, theirs: Profile, choices: MergeChoices) {
-  const other: { readonly profile: Profile; readonly origins: RuleOrigins } = {
-    profile: theirs,
-    origins: pairedOrigins(base, theirs),
-  };
+function mergedStates(base: Profile, theirs: ChangedProfile, choose: Choose) {
+  const other = { origins: pairedOrigins(base, theirs.profile), ...theirs };
   let made: readonly ProfileEdit[] = [];
   let mine = base;
-  let merged = theirs;
+  let merged = theirs.profile;
   return (edits: readonly ProfileEdit[]): readonly ProfileEdit[] => {
     if (edits.length === 0) return edits;
     const next = applyEdits(mine, edits);
@@ -58,7 +63,12 @@ function mergedStates(base: Profile, theirs: Profile, choices: MergeChoices) {
     mine = next.value;
     const yours = { profile: mine, origins: trackedOrigins(base, made) };
     const before = merged;
-    merged = resolveMerge(mergeProfiles(base, other, yours), choices);
+    const merge = mergeProfiles(base, other, yours);
+    const choices = merge.conflicts.flatMap((conflict) => {
+      const choice = choose(conflict);
+      return choice === undefined ? [] : [[conflict.id, choice] as const];
+    });
+    merged = resolveMerge(merge, new Map(choices));
     return editsBetween(before, merged);
   };
 }

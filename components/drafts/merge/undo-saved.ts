@@ -1,3 +1,4 @@
+import type { Profile } from "#policy/profile.ts";
 import type { Draft, SeenProfile } from "../draft.ts";
 import { newestDraft, writeDraft } from "../draft-store.ts";
 import { draftOf, withStep } from "../store/draft-history.ts";
@@ -10,7 +11,9 @@ import { editsBetween } from "./merge-draft.ts";
  */
 export function undoSaved(saved: Draft, stored: SeenProfile): Draft | undefined {
   const { id } = stored.profile;
-  const step = { edits: editsBetween(stored.profile, saved.base.profile) };
+  // Where nothing was beside the rules, nothing is to be there again.
+  const before: Profile = { sidecar: { kind: "missing" }, ...saved.base.profile };
+  const step = { edits: editsBetween(stored.profile, before) };
   const begun = newestDraft(id);
   const isBegun = begun !== undefined && begun.edits.length > 0 && begun.requestId !== saved.requestId;
   const draft = isBegun

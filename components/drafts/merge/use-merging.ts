@@ -19,6 +19,9 @@ export type Merging = {
 /** `overtaken`: the draft was changed meanwhile, and that state has its own turn. */
 export type Merged = { readonly kind: "merged"; readonly draft: Draft } | { readonly kind: "to-decide" | "overtaken" };
 
+/** How much later the news of what is beside the rules may be. */
+const BESIDE_MS = 1_000;
+
 /** Watches for versions newer than the one a draft stands on. */
 export function useMerging(id: ProfileId, view: ProfileView | undefined, onSeeMerge: () => void): Merging {
   const say = useToast();
@@ -48,17 +51,27 @@ export function useMerging(id: ProfileId, view: ProfileView | undefined, onSeeMe
   const stale = view?.isStale ? view.draft : undefined;
   const live = view?.live;
   useEffect(() => {
-    if (stale === undefined || live === undefined || isSettling(id)) return;
+    if (stale === undefined || live === undefined || isSettling(id)) return undefined;
     // A save that told of a version is quicker than the live news of it.
-    if (newestOf(live) >= newestOf(stale.base)) void mergeOnto(stale, live);
+    if (newestOf(live) < newestOf(stale.base)) return undefined;
+    const merge = () => void mergeOnto(stale, live);
+    const isEarlier = live.version.sidecar < stale.base.version.sidecar;
+    if (!isEarlier) return void merge();
+    // What is beside the rules has news of its own, which may come after those of the rules.
+    const timer = setTimeout(merge, BESIDE_MS);
+    return () => clearTimeout(timer);
   }, [id, stale, live, mergeOnto]);
-  const isOpen =
-    known !== undefined &&
-    known.draft === view?.draft &&
-    (known.onto === live || newestOf(known.onto) > newestOf(live));
+  // A save that was refused and the live news of why may both have merged: either attempt will do.
+  const isOpen = known !== undefined && known.draft === view?.draft && isAsNew(known.onto, live);
   return { attempt: isOpen ? known : undefined, mergeOnto };
 }
 
+function isAsNew({ version }: SeenProfile, live: SeenProfile | undefined): boolean {
+  if (live === undefined) return true;
+  const { tags, rules, sidecar } = live.version;
+  return version.tags >= tags && version.rules >= rules && version.sidecar >= sidecar;
+}
+
 function newestOf(seen: SeenProfile | undefined): number {
-  return seen === undefined ? 0 : Math.max(seen.version.tags, seen.version.rules);
+  return seen === undefined ? 0 : Math.max(...Object.values(seen.version));
 }

@@ -3,22 +3,29 @@ import { describe, expect, it } from "vitest";
 import { applyEdits } from "#policy/edit/apply-edit.ts";
 import type { Profile } from "#policy/profile.ts";
 import { formatRulesValue } from "#policy/rules-value.ts";
+import { isEmptySidecar } from "#policy/sidecar/sidecar.ts";
+import { formatSidecarValue } from "#policy/sidecar/sidecar-value.ts";
 import { arbitraryProfile, arbitraryStrictRule } from "#testing/arbitraries.ts";
-import { arbitraryEdit } from "#testing/arbitrary-edit.ts";
+import { arbitraryBesideEdit, arbitraryEdit } from "#testing/arbitrary-edit.ts";
 import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 import type { Draft, DraftStep } from "../draft.ts";
 import { afterSave, MAX_STEPS, redoStep, undoAll, undoStep, withStep } from "./draft-history.ts";
 import { formatDraft, parseDraft } from "./draft-text.ts";
 
-const VERSION = { tags: 7, rules: 8 };
+const VERSION = { tags: 7, rules: 8, sidecar: 0 };
 const arbitraryStep: fc.Arbitrary<DraftStep> = fc.record(
-  { edits: fc.array(arbitraryEdit(), { minLength: 1, maxLength: 3 }), series: fc.constantFrom("port", "json") },
+  {
+    edits: fc.array(fc.oneof(arbitraryEdit(), arbitraryBesideEdit()), { minLength: 1, maxLength: 3 }),
+    series: fc.constantFrom("port", "json"),
+  },
   { requiredKeys: ["edits"] },
 );
 const steps = fc.array(arbitraryStep, { maxLength: 12 });
 
-function bytes({ tags, rules }: Profile): string {
-  return JSON.stringify([tags, rules.kind === "valid" ? formatRulesValue(rules.value) : rules]);
+/** What is stored of it: nothing beside the rules is no value at all. */
+function bytes({ tags, rules, sidecar }: Profile): string {
+  const beside = sidecar?.kind === "valid" && !isEmptySidecar(sidecar.value) ? formatSidecarValue(sidecar.value) : null;
+  return JSON.stringify([tags, rules.kind === "valid" ? formatRulesValue(rules.value) : rules, beside]);
 }
 
 /** Every state from the first on; steps that are refused make none. */
@@ -151,7 +158,7 @@ describe("undo and redo", PROPERTY_TIMEOUT, () => {
           const next = withStep(now, saved.base, step);
           if (next.ok) now = next.value;
         }
-        const rest = afterSave(saved, now, { profile: saved.profile, version: { tags: 9, rules: 9 } });
+        const rest = afterSave(saved, now, { profile: saved.profile, version: { tags: 9, rules: 9, sidecar: 9 } });
         expect(bytes(rest?.profile ?? saved.profile)).toBe(bytes(now.profile));
         const applied = rest && applyEdits(saved.profile, rest.edits);
         expect(applied === undefined || (applied.ok && bytes(applied.value) === bytes(now.profile))).toBe(true);

@@ -1,6 +1,7 @@
 import { applyEdits } from "#policy/edit/apply-edit.ts";
 import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
+import { EMPTY_SIDECAR, isEmptySidecar } from "#policy/sidecar/sidecar.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 import { type Draft, type DraftStep, isSameProfile, type SeenProfile } from "../draft.ts";
 import { newRequestId } from "../new-request-id.ts";
@@ -37,7 +38,7 @@ export function withStep(before: Draft | undefined, base: SeenProfile, step: Dra
   if (before === undefined) {
     return draftOf({ base, settled: [], steps: [step], undone: [] }, undefined, applied.value);
   }
-  const hasBeside = before.profile.sidecar !== undefined;
+  const hasBeside = before.profile.sidecar?.kind === "valid";
   const shorten = hasBeside ? (edits: readonly ProfileEdit[]) => edits : withoutOverwritten;
   const parts = folded(before, joined(before.steps, step, shorten), shorten);
   return after(before, { ...parts, undone: [], profile: applied.value });
@@ -71,21 +72,23 @@ export function afterSave(saved: Draft, now: Draft, stored: SeenProfile): Draft 
   const isGrown = isSameJson([saved.settled, done], [now.settled, made.slice(0, done.length)]);
   const rest = isGrown ? made.slice(done.length) : undefined;
   // Steps were taken back while their save was on its way, or folded: what is wanted now stands as one step.
-  const steps = rest ?? [replaceStep(now.profile)];
+  const steps = rest ?? [replaceStep(now.profile, stored.profile)];
   if (steps.length === 0) return undefined;
   const left = draftOf({ base: stored, settled: [], steps, undone: now.undone }, nextName(now));
   return left.ok && left.value.edits.length > 0 ? left.value : undefined;
 }
 
-/** A step that makes a profile of any other with the same id. */
-function replaceStep({ tags, rules, sidecar }: Profile): DraftStep {
+/** A step that makes a profile of another with the same id, and what is beside it too. */
+function replaceStep({ tags, rules, sidecar }: Profile, before: Profile): DraftStep {
+  const beside = sidecar?.kind === "valid" ? sidecar.value : EMPTY_SIDECAR;
+  const isBeside = !isEmptySidecar(beside) || (before.sidecar?.kind === "valid" && sidecar?.kind !== "invalid");
   return {
     edits: [
       ...(tags.kind === "valid" ? [{ kind: "replace-tags", tags: tags.value } as const] : []),
       ...(rules.kind === "valid"
         ? [{ kind: "replace-rules", inbound: rules.value.inbound, outbound: rules.value.outbound } as const]
         : []),
-      ...(sidecar?.kind === "valid" ? [{ kind: "replace-sidecar", sidecar: sidecar.value } as const] : []),
+      ...(isBeside ? [{ kind: "replace-sidecar", sidecar: beside } as const] : []),
     ],
   };
 }

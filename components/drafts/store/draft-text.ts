@@ -48,18 +48,19 @@ export function formatDraft({ base, settled, steps, undone, requestId, lineage }
 export function parseDraft(id: ProfileId, text: string): Draft | undefined {
   const stored = readObject(text);
   if (stored === undefined) return undefined;
-  const { version, requestId } = stored;
+  const { requestId } = stored;
+  const version = parseVersion(stored.version);
   const settled = parseEdits(stored.settled);
   const steps = parseSteps(stored.steps);
   const undone = parseSteps(stored.undone);
-  if (typeof requestId !== "string" || !isVersion(version) || !settled || !steps || !undone) return undefined;
+  if (typeof requestId !== "string" || !version || !settled || !steps || !undone) return undefined;
   const profile: Profile = {
     id,
     tags: leafOf(stored.tags, parseTagsValue),
     rules: leafOf(stored.rules, parseRulesValue),
     ...(typeof stored.sidecar === "string" ? { sidecar: parseSidecarValue(stored.sidecar) } : {}),
   };
-  const base = { profile, version: { tags: version.tags, rules: version.rules } };
+  const base = { profile, version };
   const draft = draftOf({ base, settled, steps, undone }, { requestId, lineage: textsOf(stored.lineage) });
   return draft.ok ? draft.value : undefined;
 }
@@ -103,8 +104,15 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isVersion(value: unknown): value is SeenVersion {
-  return isObject(value) && Number.isInteger(value.tags) && Number.isInteger(value.rules);
+/** A draft kept before sidecars had a version has seen none: the next save merges. */
+function parseVersion(value: unknown): SeenVersion | undefined {
+  if (!isObject(value)) return undefined;
+  const { tags, rules, sidecar = 0 } = value;
+  return isRevision(tags) && isRevision(rules) && isRevision(sidecar) ? { tags, rules, sidecar } : undefined;
+}
+
+function isRevision(value: unknown): value is number {
+  return Number.isInteger(value);
 }
 
 function textsOf(value: unknown): readonly string[] {

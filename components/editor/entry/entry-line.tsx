@@ -28,10 +28,12 @@ export function EntryLine({ direction, count, known, inputRef }: EntryLineProps)
     if (!entry.parsed.ok) return;
     const rule = entry.parsed.value;
     const at = count + 1;
-    change([{ kind: "insert-rule", direction, rule, at }], {
+    const isDone = change([{ kind: "insert-rule", direction, rule, at }], {
       title: `${direction === "inbound" ? "Inbound" : "Outbound"} ${at} added`,
       detail: formatRule(rule),
     });
+    // What was refused stays to be mended.
+    if (!isDone) return;
     entry.reset(undefined);
     setTried(false);
   };

@@ -17,6 +17,12 @@ type CommentFieldProps = {
 export function CommentField({ comment, isInvalid, onChange, onReplace }: CommentFieldProps) {
   const id = useId();
   const [text, setText] = useState(comment);
+  const [begun, begin] = useState(comment);
+  // An undo or someone else changed it: what is being written here stays.
+  if (begun !== comment) {
+    begin(comment);
+    if (text === begun) setText(comment);
+  }
   const parsed = parseComment(text);
   const put = () => {
     if (parsed.ok && parsed.value !== comment) onChange(parsed.value);

@@ -15,6 +15,8 @@ type InspectorProps = {
   readonly profile: Profile;
   readonly rules: ProfileRules;
   readonly selection: RuleSelection | undefined;
+  /** Another number with every choice a person makes. */
+  readonly choice: number;
   readonly inspecting: Inspecting | undefined;
   readonly known: KnownWords;
   readonly findings: readonly Finding[];
@@ -67,7 +69,7 @@ export function Inspector(props: InspectorProps) {
 }
 
 function Chosen(props: InspectorProps) {
-  const { profile, rules, selection, inspecting, known, findings, describeTag } = props;
+  const { profile, rules, selection, choice, inspecting, known, findings, describeTag } = props;
   if (selection?.kind === "parked") return <ParkedInspector profile={profile} selection={selection} />;
   const direction = selection?.direction ?? "inbound";
   const list = rules[direction];
@@ -84,7 +86,7 @@ function Chosen(props: InspectorProps) {
   if (positions.length > 1) return <ManyRules rules={list} direction={direction} positions={positions} />;
   return (
     <RuleInspector
-      key={`${direction} ${position}`}
+      key={choice}
       {...{ profile, rule, direction, position, inspecting, known, findings, describeTag }}
       count={list.length}
     />

@@ -96,7 +96,6 @@ export function RuleInspector(props: RuleInspectorProps) {
         ))}
       </datalist>
       <CommentField
-        key={comment ?? ""}
         comment={comment ?? ""}
         isInvalid={profile.sidecar?.kind === "invalid"}
         onChange={(text) =>
@@ -126,8 +125,10 @@ export function RuleInspector(props: RuleInspectorProps) {
 function useFollowRule(rule: Rule, { parsed, reset }: ReturnType<typeof useRuleEntry>): void {
   const shown = useRef(rule);
   useEffect(() => {
-    if (shown.current === rule) return;
+    const before = shown.current;
     shown.current = rule;
+    // A merge makes it anew although it says the same: what is being written stays.
+    if (equalRules(before, rule)) return;
     if (!parsed.ok || !equalRules(parsed.value, rule)) reset(rule);
   });
 }

@@ -1,10 +1,12 @@
 "use client";
 
+import { useState } from "react";
 import { ConflictDialog } from "#components/drafts/merge/conflict-dialog.tsx";
 import { ReviewDialog } from "#components/drafts/review-dialog.tsx";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { RuleDialog } from "#components/rules/entry/rule-dialog.tsx";
 import type { RuleTarget } from "#components/rules/rule-list-context.ts";
+import { followPosition } from "#components/rules/selection/follow-selection.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { Direction, Rule } from "#policy/rule.ts";
 import { knownPortsOf } from "../known-ports.ts";
@@ -118,13 +120,17 @@ type RuleDialogOfProps = Pick<DeskDialogsProps, "desk" | "profile"> & {
 function RuleDialogOf({ desk, profile, knownTags, knownPorts, at: { direction, target } }: RuleDialogOfProps) {
   const { id, actions, open } = desk;
   const rules = profile.rules.kind === "valid" ? profile.rules.value[direction] : [];
-  const rule = target.kind === "edit" ? rules[target.position - 1] : target.like;
+  // Someone else's save may move the rule while it is written here.
+  const [opened] = useState(rules);
+  const rule = target.kind === "edit" ? opened[target.position - 1] : target.like;
   const submit = (written: Rule) => {
-    const { position } = target;
+    const there = followPosition(opened, rules, target.position);
+    const isEdit = target.kind === "edit" && there !== undefined;
+    const position = there ?? Math.min(target.position, rules.length + 1);
     const name = `${direction === "inbound" ? "Inbound" : "Outbound"} ${position}`;
     const focus = { direction, position };
     open(undefined);
-    if (target.kind === "edit") {
+    if (isEdit) {
       actions.change([{ kind: "replace-rule", direction, at: position, rule: written }], {
         title: `${name} of ${id} changed`,
         focus,

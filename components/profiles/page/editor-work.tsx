@@ -42,6 +42,7 @@ export function EditorWork({ desk, page, entries, profile, snapshot }: EditorWor
       profile={profile}
       rules={rules}
       selection={page.selection}
+      choice={page.choice}
       inspecting={page.inspecting}
       known={known}
       findings={answer?.findings ?? []}

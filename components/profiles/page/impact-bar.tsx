@@ -1,6 +1,7 @@
 import { Check, PencilLine } from "lucide-react";
 import type { EffectPair } from "#components/drafts/draft-effect.ts";
 import type { Keeping } from "#components/drafts/draft-store.ts";
+import { useConsequences } from "#components/drafts/effect/use-consequences.ts";
 import { useEffectOf } from "#components/drafts/effect/use-effect-of.ts";
 import { draftLabel } from "#components/drafts/save-label.ts";
 import { useKeeping } from "#components/drafts/use-draft.ts";
@@ -9,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
 import type { ProfileDesk } from "../use-profile-desk.ts";
+import { ConsequenceGroup } from "./consequence-group.tsx";
 
 type ImpactBarProps = {
   readonly desk: ProfileDesk;
@@ -21,7 +23,8 @@ export function ImpactBar({ desk, canSave }: ImpactBarProps) {
   const effect = useEffectOf(view?.live?.profile, view?.profile);
   const keeping = useKeeping();
   const edits = view?.draft?.edits.length ?? 0;
-  const label = draftLabel(desk, effect);
+  const consequences = useConsequences(view);
+  const label = draftLabel(desk, effect, consequences);
   return (
     <div data-impact data-impact-bar className="shrink-0 border-t border-amber-line bg-surface">
       <div className="hatch h-1" />
@@ -43,6 +46,7 @@ export function ImpactBar({ desk, canSave }: ImpactBarProps) {
             <EffectGroup title="Closes" sign="−" pairs={effect.closes} />
           </>
         ) : null}
+        {consequences ? <ConsequenceGroup consequences={consequences} /> : null}
         <span className="ms-auto flex items-center gap-2">
           <Button look="plain" onClick={desk.discard}>
             Discard

@@ -8,6 +8,7 @@ import { seenProfile } from "#components/drafts/seen-profile.ts";
 import { UndoButtons } from "#components/drafts/undo-buttons.tsx";
 import { countEdits } from "#components/drafts/use-save-draft.ts";
 import { usePageSelection } from "#components/editor/use-page-selection.ts";
+import { useRuleInAddress } from "#components/editor/use-rule-in-address.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { RuleListContext, ShownProfileContext } from "#components/rules/rule-list-context.ts";
 import { OpenHelp } from "#components/shell/open-help.tsx";
@@ -35,7 +36,14 @@ export function ProfileWork({ id, state, canSave }: ProfileWorkProps) {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const desk = useProfileDesk(id, { live: seenProfile(state, id), density: "page", isTabStop: true });
   const { view } = desk;
-  const page = usePageSelection(desk.actions);
+  const rules = view?.profile.rules.kind === "valid" ? view.profile.rules.value : undefined;
+  const page = usePageSelection(desk.actions, rules);
+  const stored = view?.live?.profile.rules;
+  useRuleInAddress(page, {
+    shown: rules,
+    stored: stored?.kind === "valid" ? stored.value : undefined,
+    root: desk.root,
+  });
   const entries = { inbound: useRef<HTMLInputElement>(null), outbound: useRef<HTMLInputElement>(null) };
   usePageKeys({
     a: () => entries.inbound.current?.focus(),

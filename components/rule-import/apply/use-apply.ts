@@ -5,6 +5,7 @@ import { useToast } from "#components/ui/toast.tsx";
 import { err } from "#prelude/result.ts";
 import type { ImportRefusal, ImportRulesAnswer } from "#web/actions/import-answer.ts";
 import { importRulesAction } from "#web/actions/import-rules.ts";
+import { NEVER_SEEN } from "#web/queries/profile-versions.ts";
 import { type ToldEffect, versionsOf } from "../effect/use-import-effect.ts";
 import type { ImportAction, ImportState } from "../import-state.ts";
 import { useUndoImport } from "./use-undo-import.ts";
@@ -88,7 +89,7 @@ function requestOf({ files, note }: Pick<ImportState, "files" | "note">, effect:
     modes,
     takesTags: used.find((file) => file.key === key)?.takesTags ?? false,
     declined: { inbound: inbound.declined, outbound: outbound.declined },
-    base: versions.get(profileId) ?? { tags: 0, rules: 0 },
+    base: versions.get(profileId) ?? NEVER_SEEN,
   }));
   return { files: used.map(({ name, text }) => ({ name, text })), imports, note };
 }

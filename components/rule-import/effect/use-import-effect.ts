@@ -1,15 +1,13 @@
 import { useEffect, useState } from "react";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import type { PolicyState } from "#web/queries/policy-state.ts";
-import type { SeenVersion } from "#web/queries/profile-versions.ts";
+import { NEVER_SEEN } from "#web/queries/profile-versions.ts";
 import type { ImportState, SeenVersions } from "../import-state.ts";
 import { plannedParts } from "../planned-parts.ts";
 import type { ImportEffect } from "./import-effect.ts";
 
 /** An effect, and the policy it is about. */
 export type ToldEffect = ImportEffect & { readonly policy: PolicyState };
-
-const NEVER_SEEN: SeenVersion = { tags: 0, rules: 0 };
 
 /**
  * The effect on the policy as it is now, judged in a worker; `undefined` before the first answer. While a newer one is

@@ -1,9 +1,9 @@
+import { ruleHref } from "#components/profiles/rule-href.ts";
 import { ruleCells } from "#components/rules/rule-cells.ts";
 import { ActionMark, WhatCell, WhoCell } from "#components/rules/rule-parts.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import type { Profile } from "#policy/profile.ts";
 import type { Direction, Position, Rule } from "#policy/rule.ts";
-import { ruleHref } from "./rule-href.ts";
 
 type RuleLinesProps = {
   readonly profile: Profile | undefined;

@@ -16,11 +16,16 @@ export async function readToEdit(deps: Deps, id: ProfileId): Promise<ReadProfile
   return { ...current, profile: { ...current.profile, sidecar: beside.sidecar }, beside };
 }
 
-/** What a write of the edited profile says about the sidecar: nothing where it did not change. */
+/**
+ * What a write of the edited profile says about the sidecar: nothing where it did not change. `seen` is the revision of
+ * it that a person saw: then it is compared whatever was edited.
+ */
 export function sidecarWrite(
   beside: VersionedSidecar,
   after: Profile | undefined,
+  seen?: number,
 ): Pick<Extract<PolicyWrite, { kind: "profile" }>, "sidecarBase"> {
+  if (seen !== undefined) return { sidecarBase: seen };
   const isUntouched = after === undefined ? beside.modRevision === 0 : after.sidecar === beside.sidecar;
   return isUntouched ? {} : { sidecarBase: beside.modRevision };
 }

@@ -20,13 +20,17 @@ export function diffProfiles(before: Profile, after: Profile): readonly ProfileE
   return [...edits, ...diffSidecar(before, after, edits)];
 }
 
-/** Comments follow their rules by themselves; what then still differs is put there as a whole. */
+/**
+ * Comments follow their rules by themselves; what then still differs is put there as a whole. A sidecar that is absent
+ * is not spoken of; one that is missing is known to be nothing.
+ */
 function diffSidecar(before: Profile, after: Profile, edits: readonly ProfileEdit[]): readonly ProfileEdit[] {
-  if (after.sidecar?.kind !== "valid") return [];
+  if (after.sidecar === undefined || after.sidecar.kind === "invalid") return [];
+  const wanted = after.sidecar.kind === "valid" ? after.sidecar.value : EMPTY_SIDECAR;
   const reached = applyEdits(before, edits);
   const sidecar = reached.ok && reached.value.sidecar?.kind === "valid" ? reached.value.sidecar.value : EMPTY_SIDECAR;
-  const isReached = formatSidecarValue(sidecar) === formatSidecarValue(after.sidecar.value);
-  return isReached ? [] : [{ kind: "replace-sidecar", sidecar: after.sidecar.value }];
+  const isReached = formatSidecarValue(sidecar) === formatSidecarValue(wanted);
+  return isReached ? [] : [{ kind: "replace-sidecar", sidecar: wanted }];
 }
 
 function diffTags(before: Leaf<readonly Tag[]>, after: Leaf<readonly Tag[]>): readonly ProfileEdit[] {

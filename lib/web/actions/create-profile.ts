@@ -6,6 +6,7 @@ import { newProfile } from "#policy/new-profile.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { parseRulesValue } from "#policy/rules-value.ts";
+import { parseSidecarValue } from "#policy/sidecar/sidecar-value.ts";
 import { parseTagsValue } from "#policy/tags-value.ts";
 import { ok, type Result } from "#prelude/result.ts";
 import { invalid, parseRequestedId, parseWith, requestIdSchema } from "#web/http/parse-action-request.ts";
@@ -17,7 +18,7 @@ const requestSchema = z.object({
   content: z.union([
     z.literal("open-to-own-tag"),
     z.literal("closed"),
-    z.object({ tags: z.string(), rules: z.string() }),
+    z.object({ tags: z.string(), rules: z.string(), sidecar: z.optional(z.string()) }),
   ]),
   requestId: z.optional(requestIdSchema),
 });
@@ -50,5 +51,7 @@ function contentOf(id: ProfileId, content: Content): Result<Profile, ActionFailu
   const rules = parseRulesValue(content.rules);
   if (tags.kind === "invalid") return invalid(tags.issues);
   if (rules.kind === "invalid") return invalid(rules.issues);
-  return ok({ id, tags, rules });
+  const sidecar = content.sidecar === undefined ? undefined : parseSidecarValue(content.sidecar);
+  if (sidecar?.kind === "invalid") return invalid(sidecar.issues);
+  return ok({ id, tags, rules, ...(sidecar && { sidecar }) });
 }

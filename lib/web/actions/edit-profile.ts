@@ -8,7 +8,7 @@ import {
   parseRequestedId,
   parseWith,
   requestIdSchema,
-  versionSchema,
+  seenVersionSchema,
 } from "#web/http/parse-action-request.ts";
 import { runAction } from "#web/http/run-action.ts";
 import type { EditProfileAnswer } from "./answers.ts";
@@ -16,7 +16,7 @@ import type { EditProfileAnswer } from "./answers.ts";
 const requestSchema = z.object({
   profileId: z.string(),
   edits: z.array(z.unknown()),
-  base: versionSchema,
+  base: seenVersionSchema,
   requestId: requestIdSchema,
 });
 

@@ -11,6 +11,8 @@ import type { ActionFailure } from "#web/actions/answers.ts";
 const MAX_EDITS = 5_000;
 
 export const versionSchema = z.object({ tags: z.int().check(z.minimum(0)), rules: z.int().check(z.minimum(0)) });
+/** With the revision of what is beside the rules, for a person who saw it. */
+export const seenVersionSchema = z.extend(versionSchema, { sidecar: z.optional(z.int().check(z.minimum(0))) });
 export const requestIdSchema = z.string().check(z.regex(/^[A-Za-z0-9-]{8,64}$/));
 
 /** Accepts what matches the schema; the paths of what does not come as issues. */
