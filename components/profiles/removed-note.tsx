@@ -31,10 +31,13 @@ export function RemovedNote({ desk, canSave }: { readonly desk: ProfileDesk; rea
     },
     onError: () => say({ tone: "refused", title: `${id} was not created`, detail: "The board did not answer." }),
   });
+  const isPage = desk.actions.density === "page";
   const content = profile && contentOf(profile);
   const rules = profile?.rules.kind === "valid" ? profile.rules.value : undefined;
   return (
-    <div className="flex min-h-0 grow flex-col gap-2 border-t border-line px-3 py-2.5 text-small">
+    <div
+      className={`flex min-h-0 grow flex-col gap-2 ${isPage ? "max-w-xl px-[22px] py-5" : "border-t border-line px-3 py-2.5 text-small"}`}
+    >
       <p className="flex items-center gap-2 font-[600]">
         <Icon of={Trash2} size={14} />
         {id} was removed by someone else
@@ -43,7 +46,7 @@ export function RemovedNote({ desk, canSave }: { readonly desk: ProfileDesk; rea
         Your draft of {countEdits(view?.draft?.edits.length ?? 0)} is kept here. Endpoints that name {id} now drop what
         reaches them.
       </p>
-      <span className="mt-auto flex gap-2">
+      <span className={`flex flex-wrap gap-2 ${isPage ? "mt-2" : "mt-auto"}`}>
         <Button look="plain" size="small" onClick={desk.discard}>
           Discard draft
         </Button>

@@ -10,7 +10,7 @@ import { type DraftRow, draftRows } from "./draft-rows.ts";
 import { useRuleDrag } from "./drag/use-rule-drag.ts";
 import { takesEverything } from "./rule-cells.ts";
 import { ShownProfileContext, useRuleListActions } from "./rule-list-context.ts";
-import { moveRule, type PlacedRule } from "./rule-moves.ts";
+import { dropRule, type PlacedRule } from "./rule-moves.ts";
 import { RuleRows } from "./rule-rows.tsx";
 import { pickedIn, type RulePicking, RulePickingContext, RuleSelectionContext } from "./selection/rule-selection.ts";
 import { useDrawnRows } from "./use-drawn-rows.ts";
@@ -42,9 +42,16 @@ export function RuleList({ direction, rules, stored, visibleRows }: RuleListProp
   const pickedParked = selection?.kind === "parked" && selection.direction === direction ? selection.rule : undefined;
   const frame = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const { drag, pill, onPointerDown } = useRuleDrag(list, (from, to) => {
-    const placed = placedAt(rows, direction, from);
-    if (placed) moveRule(actions, { ...placed, block: chosen }, to);
+  const held = useRef<string>(undefined);
+  const { drag, pill, onPointerDown } = useRuleDrag(list, {
+    onTake: (from) => {
+      held.current = rows[from - 1]?.key;
+    },
+    onDrop: (from, to) => {
+      const placed = placedAt(rows, direction, from);
+      // Someone else's save may have put another rule there meanwhile: that one is not moved.
+      if (placed && rows[from - 1]?.key === held.current) dropRule(actions, { ...placed, block: chosen }, to);
+    },
   });
   const from = drag?.from;
   const dragged = useMemo(() => {

@@ -18,13 +18,25 @@ export function moveRule(actions: RuleListActions, placed: PlacedRule, to: Posit
   const { direction, position: from, count, rule } = placed;
   const target = Math.min(Math.max(to, 1), count);
   const block = blockOf(placed);
-  if (block !== undefined) moveWhole(actions, block, { placed, to });
-  if (block !== undefined || target === from) return;
+  if (block !== undefined) {
+    const step = to - from;
+    // One step of a key leads the whole block past the next other rule.
+    moveWhole(actions, placed, Math.abs(step) === 1 ? aheadOf(block) + step : aheadAt(block, from, to));
+    return;
+  }
+  if (target === from) return;
   actions.change([{ kind: "move-rule", direction, from, to: target }], {
     title: `Rule ${from} moved to position ${target} of ${count} ${direction}`,
     detail: formatRule(rule),
     focus: { direction, position: target },
   });
+}
+
+/** Lets a rule, or the block it belongs to, go exactly where the drop line says. */
+export function dropRule(actions: RuleListActions, placed: PlacedRule, to: Position): void {
+  const block = blockOf(placed);
+  if (block === undefined) moveRule(actions, placed, to);
+  else moveWhole(actions, placed, aheadAt(block, placed.position, to));
 }
 
 /** The edits that a rule, or the block it belongs to, let go at a position makes. */
@@ -35,18 +47,13 @@ export function dropEdits(placed: PlacedRule, to: Position): readonly ProfileEdi
   return from === to ? [] : [{ kind: "move-rule", direction, from, to }];
 }
 
-/** Rules that are chosen together move together: by one place past the next other rule, or to where the hand lets go. */
-function moveWhole(
-  { change }: RuleListActions,
-  block: Block,
-  { placed, to }: { readonly placed: PlacedRule; readonly to: Position },
-): void {
+/** Rules that are chosen together move together, behind `ahead` other rules. */
+function moveWhole({ change }: RuleListActions, placed: PlacedRule, ahead: number): void {
   const { direction, position, count } = placed;
-  const step = to - position;
-  const wanted = Math.abs(step) === 1 ? aheadOf(block) + step : aheadAt(block, position, to);
-  const edits = moveBlock(block, wanted);
-  const places = placesOf(block, wanted);
-  if (edits.length === 0) return;
+  const block = blockOf(placed);
+  const edits = block === undefined ? [] : moveBlock(block, ahead);
+  if (block === undefined || edits.length === 0) return;
+  const places = placesOf(block, ahead);
   const focus = places[block.positions.indexOf(position)] ?? position;
   change(edits, {
     title: `${block.positions.length} rules moved to positions ${places[0]} to ${places.at(-1)} of ${count} ${direction}`,

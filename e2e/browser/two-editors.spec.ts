@@ -162,23 +162,68 @@ test("two tabs of one person work on one draft, also where the browser keeps not
   await context.close();
 });
 
-test("a profile removed while a draft is open says so, keeps the draft, and can be created again with it", async ({
+test("a profile removed under its open editor says so, keeps the draft, and can be created again with it", async ({
   page,
   seed,
   keys,
 }) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await seed({ profiles: { DB } });
-  await openBoard(page);
-  await card(page, "DB").locator("[data-direction=inbound] [data-rule='1'] [data-row-button]").focus();
+  await openBoard(page, "/profiles/DB");
+  const first = page.locator("[data-direction=inbound] [data-rule='1'] [data-row-button]");
+  await first.click();
+  await page
+    .getByRole("complementary", { name: "Inspector" })
+    .getByLabel(/^Comment/)
+    .fill("why one");
+  await first.focus();
   await page.keyboard.press("Alt+End");
-  await expect(card(page, "DB").locator("[data-impact]")).toBeVisible();
+  await expect(page.locator("[data-impact]")).toBeVisible();
   await keys.remove("/calico/v1/policy/profile/DB/rules");
   await keys.remove("/calico/v1/policy/profile/DB/tags");
-  await expect(card(page, "DB").getByText("DB was removed by someone else")).toBeVisible();
+  await expect(page.getByText("DB was removed by someone else")).toBeVisible();
   await page.reload();
-  await card(page, "DB").getByRole("button", { name: "Create it again with my draft" }).click();
-  await expect.poll(() => ruleTexts(page, "DB", "inbound")).toEqual(texts(2, 3, 1));
+  await page.getByRole("button", { name: "Copy as JSON" }).click();
+  await expect(toast(page)).toContainText("Draft copied as JSON");
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(copied.inbound_rules).toEqual(inbound(2, 3, 1));
+  await page.getByRole("button", { name: "Create it again with my draft" }).click();
+  await expect(page.locator("[data-direction=inbound] [data-rule='3'] [data-row-button]")).toHaveAttribute(
+    "title",
+    "allow tcp to ports 1\nwhy one",
+  );
   expect(JSON.parse((await keys.get(rulesKey("DB"))) ?? "").inbound_rules).toEqual(inbound(2, 3, 1));
+});
+
+test("someone changes only the comments while a draft has others: both are kept, and it is said", async ({
+  page,
+  seed,
+  keys,
+}) => {
+  const SIDECAR = "/tortie/v1/sidecar/profile/DB";
+  const said = (port: number, text: string) => ({ rule: inbound(port)[0], text });
+  const beside = (...comments: readonly object[]) => ({
+    inbound: { comments, parked: [] },
+    outbound: { comments: [], parked: [] },
+  });
+  await seed({ profiles: { DB } });
+  await openBoard(page, "/profiles/DB?rule=inbound-2");
+  const second = page.locator("[data-direction=inbound] [data-rule='2'] [data-row-button]");
+  await expect(second, "the link chooses the rule and gives it the keyboard").toBeFocused();
+  const comment = page.getByRole("complementary", { name: "Inspector" }).getByLabel(/^Comment/);
+  await comment.fill("mine");
+  await second.focus();
+  await expect(page.getByRole("button", { name: /^Save/ })).toBeEnabled();
+  await keys.put(SIDECAR, beside(said(2, "theirs"), said(3, "about three")));
+  await expect(toast(page)).toContainText("Someone changed the comments or parked rules of DB while you edited");
+  await page.keyboard.press("Control+s");
+  await expect(toast(page)).toContainText(/Saved as rev \d+/);
+  const { comments } = JSON.parse((await keys.get(SIDECAR)) ?? "").inbound;
+  expect(comments).toEqual(expect.arrayContaining([said(2, "theirs\nmine"), said(3, "about three")]));
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect
+    .poll(async () => JSON.parse((await keys.get(SIDECAR)) ?? "").inbound.comments)
+    .toEqual(expect.arrayContaining([said(2, "theirs"), said(3, "about three")]));
 });
 
 test("a value written by hand that is nonsense is shown with its reasons and can be replaced", async ({

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { type PolicyState, policyStateKey } from "#web/queries/policy-state.ts";
+import { isSameVersion } from "#web/queries/profile-versions.ts";
 import type { Draft, ProfileView, SeenProfile } from "../draft.ts";
 import { newestDraft, writeDraft } from "../draft-store.ts";
 import { isSettling } from "../settle-saved.ts";
@@ -36,7 +37,8 @@ export function useMerging(id: ProfileId, view: ProfileView | undefined, onSeeMe
         import("./finish-merge.ts"),
       ]);
       const attempt = await attemptMerge(draft, newest, snapshot);
-      if (newestDraft(id)?.requestId !== draft.requestId) return { kind: "overtaken" };
+      const now = newestDraft(id);
+      if (now?.requestId !== draft.requestId) return overtaken(draft, now);
       if (attempt.open.length > 0) {
         setKnown(attempt);
         return { kind: "to-decide" };
@@ -64,6 +66,12 @@ export function useMerging(id: ProfileId, view: ProfileView | undefined, onSeeMe
   // A save that was refused and the live news of why may both have merged: either attempt will do.
   const isOpen = known !== undefined && known.draft === view?.draft && isAsNew(known.onto, live);
   return { attempt: isOpen ? known : undefined, mergeOnto };
+}
+
+/** Live news may have led to the very same merge already: then a save goes on with that. */
+function overtaken({ requestId, base }: Draft, now: Draft | undefined): Merged {
+  const isMerge = now?.lineage.at(-1) === requestId && !isSameVersion(now.base.version, base.version);
+  return isMerge ? { kind: "merged", draft: now } : { kind: "overtaken" };
 }
 
 function isAsNew({ version }: SeenProfile, live: SeenProfile | undefined): boolean {

@@ -1,4 +1,4 @@
-import { type PointerEvent as ReactPointerEvent, type RefObject, useRef, useState } from "react";
+import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { Position } from "#policy/rule.ts";
 import { scrollAtEdges } from "./auto-scroll.ts";
 import { type DropPlace, dropPlace, REACH, type RowBox } from "./drop-place.ts";
@@ -14,6 +14,12 @@ type RuleDragging = {
   readonly onPointerDown: (event: ReactPointerEvent) => void;
 };
 
+type Hand = {
+  /** A rule was taken, by the position it has then. */
+  readonly onTake: (from: Position) => void;
+  readonly onDrop: (from: Position, to: Position) => void;
+};
+
 /** A press becomes a drag once the pointer has gone this far, in pixels. */
 const SLOP = 6;
 
@@ -21,16 +27,19 @@ const SLOP = 6;
  * Dragging rules by their handles. Nothing is rendered while the pointer moves but the line and the pill: a list of
  * hundreds of rules stays quick. Escape, a lost pointer and letting go far away change nothing.
  */
-export function useRuleDrag(
-  list: RefObject<HTMLElement | null>,
-  onDrop: (from: Position, to: Position) => void,
-): RuleDragging {
+export function useRuleDrag(list: RefObject<HTMLElement | null>, hand: Hand): RuleDragging {
+  // The list may be drawn anew during a drag: what is done at its end is said by the last drawing.
+  const latest = useRef(hand);
+  useEffect(() => {
+    latest.current = hand;
+  });
   const [drag, setDrag] = useState<RuleDrag>();
   const pill = useRef<HTMLDivElement>(null);
   const onPointerDown = (event: ReactPointerEvent) => {
     const from = pressedPosition(event);
     if (from === undefined || list.current === null) return;
     event.preventDefault();
+    hand.onTake(from);
     followPointer(
       { list: list.current, from, pointerId: event.pointerId, start: event.nativeEvent },
       {
@@ -40,7 +49,7 @@ export function useRuleDrag(
         },
         end(drop) {
           setDrag(undefined);
-          if (drop !== undefined && drop.target !== from) onDrop(from, drop.target);
+          if (drop !== undefined && drop.target !== from) latest.current.onDrop(from, drop.target);
         },
       },
     );
