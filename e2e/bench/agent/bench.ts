@@ -10,7 +10,7 @@ import { planApply } from "#dataplane/plan/plan-apply.ts";
 import { toolsInside } from "../../support/tools-inside.ts";
 import { compare, formatComparison } from "../compare.ts";
 import { memberChange, memberTexts, profileChange, profileTexts } from "./changes.ts";
-import { coldStarts } from "./cold-starts.ts";
+import { bursts, coldStarts } from "./cold-starts.ts";
 import { connectionRates } from "./connections.ts";
 import type { EstateSize } from "./estate.ts";
 import { startFloorScript } from "./floor-script.ts";
@@ -64,6 +64,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   if (wants("T1")) for (const one of sizes) await profileChanges(one, scale.changes);
   if (wants("T2")) await applyStages(largest, print);
   if (wants("T3")) await coldStarts(largest, print);
+  if (wants("T7")) await bursts(largest, print);
   if (wants("T4")) await memberChanges(scale.members, scale.memberChanges);
   if (wants("T5")) await connectionRates(largest, print);
   if (wants("T6")) await steadyState({ ...largest, remoteEndpoints: values.quick ? 10_000 : 100_000 }, print);

@@ -1,4 +1,4 @@
-/* T3: from the agent's start to in sync, held against bare restores; T7: a burst of edits until all is enforced. */
+/* T3: from the agent's start to in sync; T7: a burst of edits until all is enforced. Both held against bare restores. */
 import { randomBytes } from "node:crypto";
 import { kernelTools } from "#dataplane/apply/kernel-tools.ts";
 import { runCommand } from "#dataplane/apply/run-command.ts";
@@ -8,7 +8,7 @@ import type { AgentProcess } from "../../support/agent-process.ts";
 import { etcdKeys } from "../../support/etcd-keys.ts";
 import { run } from "../../support/run.ts";
 import { toolsInside } from "../../support/tools-inside.ts";
-import { compare, compareSamples, formatComparison, timed } from "../compare.ts";
+import { compare, formatComparison, timed } from "../compare.ts";
 import { type EstateSize, profileRules, rulesKey } from "./estate.ts";
 import { oneChainPerEndpoint } from "./layouts.ts";
 import { logged, startWorld, type World } from "./world.ts";
@@ -17,7 +17,7 @@ const ROUNDS = 3;
 const BURST = 1_000;
 const WRITERS = 32;
 
-/** Prints T3 and T7. */
+/** Prints T3. */
 export async function coldStarts(size: EstateSize, print: (text: string) => void): Promise<void> {
   const world = await startWorld(size);
   try {
@@ -45,16 +45,32 @@ export async function coldStarts(size: EstateSize, print: (text: string) => void
         outcome,
       ),
     );
+  } finally {
+    await world.close();
+  }
+}
+
+/** Prints T7. */
+export async function bursts(size: EstateSize, print: (text: string) => void): Promise<void> {
+  const world = await startWorld(size);
+  try {
+    const backend = "nft" as const;
     const { agent } = await world.startAgent([`--backend=${backend}`]);
-    const burst = await burstOf(BURST, { world, agent, profiles: size.profiles });
-    const floor = outcome[0]?.samples ?? [];
+    let round = 0;
+    const outcome = await compare(
+      [
+        { name: "bare restore of the end", round: () => restore(world.policy, backend) },
+        {
+          name: "agent",
+          round: () => burstOf(BURST, { world, agent, profiles: size.profiles, firstPort: 6_000 + BURST * round++ }),
+        },
+      ],
+      { rounds: ROUNDS, warmUps: 0 },
+    );
     print(
       formatComparison(
-        `T7 a burst of ${BURST} edits until enforced; target 2x`,
-        compareSamples([
-          { name: "bare restore of the end", samples: floor },
-          { name: "agent", samples: [burst] },
-        ]),
+        `T7 a burst of ${BURST} edits until enforced, ${size.localEndpoints} endpoints / ${size.profiles} profiles; target 2x`,
+        outcome,
       ),
     );
   } finally {
@@ -62,10 +78,15 @@ export async function coldStarts(size: EstateSize, print: (text: string) => void
   }
 }
 
-type Writing = { readonly world: World; readonly agent: AgentProcess; readonly profiles: number };
+type Writing = {
+  readonly world: World;
+  readonly agent: AgentProcess;
+  readonly profiles: number;
+  readonly firstPort: number;
+};
 
 /** Milliseconds from the first of so many rule changes until the last one is enforced. */
-export async function burstOf(count: number, { world, agent, profiles }: Writing): Promise<number> {
+export async function burstOf(count: number, { world, agent, profiles, firstPort }: Writing): Promise<number> {
   const keys = etcdKeys(world.etcd.endpoint);
   return await timed(async () => {
     let next = 0;
@@ -73,7 +94,8 @@ export async function burstOf(count: number, { world, agent, profiles }: Writing
     const write = async () => {
       for (let index = next++; index < count; index = next++) {
         const profile = index % profiles;
-        last = Math.max(last, await keys.put(rulesKey(profile), profileRules(profile, 6_000 + index)));
+        const revision = await keys.put(rulesKey(profile), profileRules(profile, firstPort + index));
+        last = Math.max(last, revision);
       }
     };
     await Promise.all(Array.from({ length: WRITERS }, write));

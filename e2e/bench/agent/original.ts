@@ -30,7 +30,7 @@ export async function againstTheOriginal(changes: number, print: (text: string) 
     const { agent } = await world.startAgent(["--backend=nft"]);
     const outcome = await compare([profileChange("agent", world)], { rounds: changes });
     const samples = outcome[0]?.samples ?? [];
-    const burst = await burstOf(BURST, { world, agent, profiles: SIZE.profiles });
+    const burst = await burstOf(BURST, { world, agent, profiles: SIZE.profiles, firstPort: 6_000 });
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
     const { rssMb } = usage(agent.pid);
     print(formatComparison("T11 put to packet at 1,000 profiles / 200 endpoints / 10k elsewhere", outcome));
