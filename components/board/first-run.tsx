@@ -110,7 +110,10 @@ type LoadExample = { readonly load: () => void; readonly isLoading: boolean };
 function useLoadExample(): LoadExample {
   const say = useToast();
   const { mutate, isPending } = useMutation({
-    mutationFn: () => loadExampleAction(),
+    mutationFn: async () => {
+      const { acknowledged } = await import("#components/intents/acknowledged.ts");
+      return acknowledged((acknowledgedIntents) => loadExampleAction({ acknowledgedIntents }));
+    },
     onSuccess(answer) {
       if (answer.ok)
         return say({ title: "WEB and APP created", detail: "WEB holds the key APP_7890 that APP admits." });

@@ -1,6 +1,7 @@
 import type { Author, Deps } from "#operations/deps.ts";
 import type { ProfileNotFound } from "#operations/get-profile.ts";
 import {
+  BESIDE_REPEATS,
   isBesideConflict,
   type ReadProfile,
   readToEdit,
@@ -52,14 +53,16 @@ export async function editProfiles(
   request: EditProfilesRequest,
 ): Promise<Result<Edited, EditProfilesRefusal>> {
   const requestId = request.requestId ?? deps.newRequestId();
-  const attempt = () => attemptEdit(deps, author, { ...request, requestId });
+  const attempt = () => attemptEdit(deps, author, { request: { ...request, requestId }, repeats: BESIDE_REPEATS });
   return request.profiles.some(({ base }) => base !== undefined) ? attempt() : retryConflicts(attempt);
 }
+
+type Attempt = { readonly request: EditProfilesRequest & { readonly requestId: string }; readonly repeats: number };
 
 async function attemptEdit(
   deps: Deps,
   author: Author,
-  request: EditProfilesRequest & { readonly requestId: string },
+  { request, repeats }: Attempt,
 ): Promise<Result<Edited, EditProfilesRefusal>> {
   const prepared: Prepared[] = [];
   for (const editing of request.profiles) {
@@ -86,7 +89,8 @@ async function attemptEdit(
   if (committed.error.kind !== "conflict") return err(committed.error);
   const unseen = request.profiles.filter(({ base }) => base?.sidecar === undefined);
   const ids = unseen.map(({ profileId }) => profileId);
-  if (isBesideConflict(committed.error, ids)) return attemptEdit(deps, author, request);
+  if (repeats > 0 && isBesideConflict(committed.error, ids))
+    return attemptEdit(deps, author, { request, repeats: repeats - 1 });
   return err({ kind: "conflict", current: await newestOfStale(deps, prepared) });
 }
 

@@ -1,5 +1,5 @@
 import type { Author, Deps } from "#operations/deps.ts";
-import { isBesideConflict, readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
+import { BESIDE_REPEATS, isBesideConflict, readToEdit, sidecarWrite } from "#operations/transaction/beside-profile.ts";
 import { commitChange, type WriteRefusal } from "#operations/transaction/commit-change.ts";
 import type { JournalEdit } from "#operations/transaction/journal-edit.ts";
 import type { EditError } from "#policy/edit/profile-edit.ts";
@@ -51,6 +51,17 @@ export async function importRules(
   const twice = listedTwice(request.imports);
   if (twice !== undefined) return err({ kind: "listed-twice", profileId: twice });
   const requestId = request.requestId ?? deps.newRequestId();
+  return attemptImport(deps, author, { request: { ...request, requestId }, repeats: BESIDE_REPEATS });
+}
+
+type Attempt = { readonly request: ImportRulesRequest & { readonly requestId: string }; readonly repeats: number };
+
+async function attemptImport(
+  deps: Deps,
+  author: Author,
+  { request, repeats }: Attempt,
+): Promise<Result<ImportedRules, ImportRulesRefusal>> {
+  const { requestId } = request;
   const prepared: Prepared[] = [];
   for (const each of request.imports) {
     const next = await prepare(deps, each);
@@ -69,7 +80,8 @@ export async function importRules(
   }
   if (committed.error.kind !== "conflict") return err(committed.error);
   const ids = request.imports.map(({ profileId }) => profileId);
-  if (isBesideConflict(committed.error, ids)) return importRules(deps, author, { ...request, requestId });
+  if (repeats > 0 && isBesideConflict(committed.error, ids))
+    return attemptImport(deps, author, { request, repeats: repeats - 1 });
   return err({ kind: "conflict", profiles: await staleProfiles(deps, request.imports) });
 }
 

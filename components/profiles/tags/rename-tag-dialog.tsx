@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { newRequestId } from "#components/drafts/new-request-id.ts";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -28,7 +29,10 @@ export function RenameTagDialog({ tag, canSave, onClose }: RenameTagDialogProps)
     [profiles, tag, text],
   );
   const { mutate, isPending, data } = useMutation({
-    mutationFn: (name: Tag) => renameTagAction({ from: tag, to: name, requestId: newRequestId() }),
+    mutationFn: (name: Tag) =>
+      acknowledged((acknowledgedIntents) =>
+        renameTagAction({ from: tag, to: name, requestId: newRequestId(), acknowledgedIntents }),
+      ),
     onSuccess(answer, name) {
       if (!answer.ok) return;
       const { revision, holders, ruleCount, unreadable } = answer.value;

@@ -30,6 +30,9 @@ export function sidecarWrite(
   return isUntouched ? {} : { sidecarBase: beside.modRevision };
 }
 
+/** Edits are done again this often when only what is beside the profiles changed; then it is a conflict like any other. */
+export const BESIDE_REPEATS = 8;
+
 /**
  * True when only what is beside profiles changed in between. Nobody saw a version of that: the same edits are done again
  * on what is there now.

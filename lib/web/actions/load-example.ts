@@ -30,8 +30,8 @@ const EXAMPLE = [
 ] as const;
 
 /** Creates WEB and APP; one that exists is left as it is. */
-export async function loadExampleAction(): Promise<LoadExampleAnswer> {
-  return runAction(undefined, {
+export async function loadExampleAction(request: unknown): Promise<LoadExampleAnswer> {
+  return runAction(request, {
     parse: () => ok(EXAMPLE.map(exampleProfile)),
     async run(deps, author, profiles) {
       for (const profile of profiles) {
