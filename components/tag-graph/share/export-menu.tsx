@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Download, FileText, Image, Share2, Table2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
@@ -7,6 +8,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { MenuItem } from "#components/ui/menu.tsx";
 import { MenuButton } from "#components/ui/menu-button.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { type IntentsPayload, intentRows } from "#web/queries/intent-rows.ts";
 import type { GraphRequest } from "../model/graph-request.ts";
 import { selectionNames } from "../model/selection-names.ts";
 import type { ShownView } from "../use-graph-answer.ts";
@@ -21,10 +23,16 @@ const ENDINGS = { svg: "svg", dot: "dot", csv: "csv", report: "html" } as const;
 /** The rows on screen as a file, stamped with revision and time. */
 export function ExportMenu({ shown }: { readonly shown: ShownView }) {
   const say = useToast();
+  const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const run = async (format: ExportFormat | "png") => {
     setBusy(true);
-    const problem = await exportFile(shown.request, format);
+    // A report without them says so; it is better than no report.
+    const intents =
+      format === "report"
+        ? await client.fetchQuery({ ...intentRows(), staleTime: 0 }).catch(() => undefined)
+        : undefined;
+    const problem = await exportFile(shown.request, { format, intents });
     setBusy(false);
     if (problem !== undefined) say({ tone: "refused", title: "Nothing was exported", detail: problem });
   };
@@ -61,11 +69,15 @@ export function ExportMenu({ shown }: { readonly shown: ShownView }) {
 }
 
 /** Asks for the file and hands it to the browser; answers what went wrong. */
-async function exportFile(request: GraphRequest, format: ExportFormat | "png"): Promise<string | undefined> {
+async function exportFile(
+  request: GraphRequest,
+  { format, intents }: { readonly format: ExportFormat | "png"; readonly intents: IntentsPayload | undefined },
+): Promise<string | undefined> {
   const time = `${new Date().toISOString().slice(0, 19)}Z`;
   const stamp = { time, scope: scopeOf(request) };
   const source = format === "png" ? "svg" : format;
-  const answer = await askGraph({ kind: "export", request, format: source, stamp });
+  const told = intents === undefined ? {} : { intents };
+  const answer = await askGraph({ kind: "export", request, format: source, stamp, ...told });
   if (answer.kind !== "export") return "The picture could not be worked out.";
   const name = `graph-rev-${answer.revision}-${time.replaceAll(":", "")}`;
   if (format !== "png") {

@@ -10,11 +10,12 @@ import { graphSearch } from "../model/graph-request.ts";
 import { type Compared, type GraphRows, graphRows } from "../model/graph-view.ts";
 import { pairsAt } from "../model/pair-table.ts";
 import type { GraphQuestion } from "./graph-messages.ts";
+import { reportedIntents } from "./reported-intents.ts";
 
 type ExportQuestion = Extract<GraphQuestion, { readonly kind: "export" }>;
 
 /** The rows of a view as a file's text; the formats are the judge's own. */
-export function exportGraph(compared: Compared, { request, format, stamp }: ExportQuestion): string {
+export function exportGraph(compared: Compared, { request, format, stamp, intents }: ExportQuestion): string {
   const { model } = compared;
   const rows = graphRows(compared, request);
   const reach = reachOf(model, rows, request.query === "" && request.selection.kind === "nothing");
@@ -30,7 +31,11 @@ export function exportGraph(compared: Compared, { request, format, stamp }: Expo
         ...(request.query === "" ? [] : [`Query: ${request.query}`]),
         `View: /graph${graphSearch(request)}`,
       ];
-      return formatAuditReport({ reach, stamp, findings: findProblems(model.snapshot), asked });
+      return formatAuditReport({
+        ...{ reach, stamp, asked },
+        findings: findProblems(model.snapshot),
+        intents: intents && reportedIntents(model.snapshot, intents),
+      });
     }
   }
 }

@@ -311,3 +311,22 @@ describe("the outline of a large policy", () => {
     expect((await large.ask({ kind: "outline", request: request() })).kind).toBe("no-outline");
   });
 });
+
+describe("a profile with 5,000 tags", () => {
+  const tags = Array.from({ length: 5_000 }, (_, index) => `T${index}`);
+  const rules = { inbound_rules: [{ action: "allow", protocol: "tcp", src_tag: "T7" }], outbound_rules: [allow] };
+  const desk = deskFor(snapshotFromEntries(stateOf({ MANY: { tags, rules } })));
+
+  it("is one box with the one key that somebody asks for", async () => {
+    const { picture, counts } = await viewOf(desk);
+    expect(counts.profiles).toBe(1);
+    expect(picture.keys.map(({ name }) => name)).toEqual(["no tag needed", "T7"]);
+    expect(picture.links.filter(({ kind }) => kind === "holds")).toHaveLength(2);
+  });
+
+  it("has a panel that names some of them, the asked one among its pairs", async () => {
+    const { panel } = await viewOf(desk, "from=MANY");
+    expect(panel.kind === "place" && panel.tags.length).toBe(200);
+    expect(panel.kind === "place" && panel.lacking).toEqual([]);
+  });
+});

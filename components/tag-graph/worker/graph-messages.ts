@@ -4,6 +4,7 @@ import type { DraftEffect } from "#components/drafts/draft-effect.ts";
 import type { Issue } from "#policy/issue.ts";
 import type { Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
+import type { IntentsPayload } from "#web/queries/intent-rows.ts";
 import type { FreeLayout } from "../layout/free-layout.ts";
 import type { GraphMatrix } from "../model/graph-matrix.ts";
 import type { GraphRequest } from "../model/graph-request.ts";
@@ -36,6 +37,8 @@ export type GraphQuestion =
       readonly request: GraphRequest;
       readonly format: ExportFormat;
       readonly stamp: ExportStamp;
+      /** For the report; absent where they could not be read. */
+      readonly intents?: IntentsPayload;
     }
   | { readonly kind: "propose"; readonly from: string; readonly to: string; readonly what: string }
   | { readonly kind: "effect"; readonly edits: readonly ScopedEdit[] };

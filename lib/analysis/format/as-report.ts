@@ -12,8 +12,15 @@ export type AuditReport = {
   readonly findings: readonly Finding[];
   /** What was asked, in the order of asking: the query and the link it came from. */
   readonly asked: readonly string[];
-  /** Promises that were checked, each with how it stands; left out where there are none. */
-  readonly intents?: readonly { readonly sentence: string; readonly holds: boolean }[];
+  /** The promises kept about this policy, each with how it stands at the revision; absent where they could not be read. */
+  readonly intents: readonly ReportedIntent[] | undefined;
+};
+
+/** A promise and how it stands, with what shows it: the deciding rule, since when, or why nobody could judge it. */
+export type ReportedIntent = {
+  readonly sentence: string;
+  readonly state: "holds" | "broken" | "not-judged";
+  readonly evidence?: string;
 };
 
 /** A wider matrix cannot be read on paper; the pairs are listed anyway. */
@@ -44,7 +51,7 @@ export function formatAuditReport(report: AuditReport): string {
     section("exposure", "Open to anywhere", pairTable(exposed, "Nothing is open to anywhere.")),
     section("pairs", "Every open pair", pairTable(allowed, "Nothing is open.")),
     section("findings", "Findings", list(findings.map(describeFinding), "Nothing was found.")),
-    ...(intents === undefined ? [] : [section("intents", "Promises", list(intents.map(intentLine), "None are kept."))]),
+    section("intents", "Intents", intentTable(intents)),
     section("asked", "What was asked", list(asked, "Everything.")),
     "</body></html>",
     "",
@@ -108,8 +115,16 @@ function list(lines: readonly string[], none: string): string {
   return `<ul>${lines.map((line) => `<li>${asText(line)}</li>`).join("\n")}</ul>`;
 }
 
-function intentLine({ sentence, holds }: { readonly sentence: string; readonly holds: boolean }): string {
-  return `${holds ? "Holds" : "Broken"}: ${sentence}`;
+const STATES = { holds: "Holds", broken: "Broken", "not-judged": "Not judged" } as const;
+
+function intentTable(intents: AuditReport["intents"]): string {
+  if (intents === undefined) return "<p>The intents could not be read, so nothing is said about them.</p>";
+  if (intents.length === 0) return "<p>No intents are kept.</p>";
+  const rows = intents.map(({ sentence, state, evidence = "" }) => {
+    const cells = [STATES[state], sentence, evidence];
+    return `<tr>${cells.map((cell) => `<td>${asText(cell)}</td>`).join("")}</tr>`;
+  });
+  return `<table><thead><tr><th>State</th><th>Intent</th><th>Evidence</th></tr></thead>\n<tbody>${rows.join("\n")}</tbody></table>`;
 }
 
 function asText(text: string): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { describeFinding } from "#analysis/findings/describe-finding.ts";
 import { findProblems } from "#analysis/findings/find-problems.ts";
 import { formatGraphCsv } from "#analysis/format/as-csv.ts";
 import { formatGraphDot } from "#analysis/format/as-dot.ts";
@@ -67,7 +68,10 @@ describe("R16 an export read back", () => {
       stamp,
       findings,
       asked: ["Query: from:WEB"],
-      intents: [{ sentence: "WEB must reach APP", holds: true }],
+      intents: [
+        { sentence: "WEB must reach APP", state: "holds" },
+        { sentence: "world must not reach WEB", state: "broken", evidence: "since rev 41, by WEB inbound 1" },
+      ],
     });
     const rowsIn = (id: string) => {
       const part = html.slice(
@@ -80,15 +84,31 @@ describe("R16 an export read back", () => {
     };
     expect(rowsIn("pairs")).toEqual(wanted);
     expect(rowsIn("exposure")).toEqual(wanted.filter(([from]) => from === "world"));
-    const cells = [
-      ...html.slice(html.indexOf('id="matrix"'), html.indexOf('id="exposure"')).matchAll(/<td>([^<]+)<\/td>/g),
-    ];
-    expect(cells).toHaveLength(wanted.length);
-    expect(html.match(/<li>/g)).toHaveLength(findings.length + 2);
-    expect(html).toContain("Holds: WEB must reach APP");
+    expect(matrixIn(html)).toEqual(wanted);
+    const said = [...html.matchAll(/<li>([^<]*)<\/li>/g)].map(([, line]) => text(line ?? ""));
+    expect(said).toEqual([...findings.map(describeFinding), "Query: from:WEB"]);
+    expect(rowsIn("intents")).toEqual([
+      ["Holds", "WEB must reach APP", ""],
+      ["Broken", "world must not reach WEB", "since rev 41, by WEB inbound 1"],
+    ]);
+    const facts = [...html.matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)<\/dd>/g)].map(([, name, value]) => [name, value]);
+    expect(facts).toContainEqual(["Revision", String(reach.revision)]);
+    expect(facts).toContainEqual(["Time", stamp.time]);
+    expect(text(String(facts.find(([name]) => name === "Scope")?.[1]))).toBe(stamp.scope);
     expect(html).not.toMatch(/<script|src=|href=|url\(|@import/);
   });
 });
+
+/** The cells of the matrix that are not empty, as from, to and what. */
+function matrixIn(html: string): readonly (readonly string[])[] {
+  const part = html.slice(html.indexOf('id="matrix"'), html.indexOf('id="exposure"'));
+  const columns = [...part.matchAll(/<th scope="col">([^<]*)<\/th>/g)].map(([, name]) => text(name ?? ""));
+  return [...part.matchAll(/<tr><th scope="row">([^<]*)<\/th>(.*?)<\/tr>/g)].flatMap(([, from, cells]) =>
+    [...(cells ?? "").matchAll(/<td( class="none")?>([^<]*)<\/td>/g)].flatMap(([, isNone, what], index) =>
+      isNone === undefined ? [[text(from ?? ""), columns[index] ?? "", text(what ?? "")]] : [],
+    ),
+  );
+}
 
 /** One line of RFC 4180. */
 function cellsOf(line: string): readonly string[] {
