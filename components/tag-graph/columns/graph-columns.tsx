@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import type { GraphNode } from "../model/graph-model.ts";
 import type { GraphPicture, PictureFocus } from "../model/graph-picture.ts";
 import { boxKey, selectNode } from "../model/graph-selection.ts";
@@ -25,7 +25,7 @@ export function GraphColumns({ shown, dial, onDraw }: GraphColumnsProps) {
   const { picture } = shown.view;
   const { show } = shown.request;
   const root = useRef<HTMLDivElement>(null);
-  const [zoom, setZoom] = useState(1);
+  const { zoom } = dial.request;
   const layout = useStillLayout(picture);
   const nodeById = useMemo(() => new Map(nodesOf(picture).map((node) => [node.id, node])), [picture]);
   const keys = useNodeKeys(root, layout, picture);
@@ -48,8 +48,8 @@ export function GraphColumns({ shown, dial, onDraw }: GraphColumnsProps) {
     });
   return (
     <div className="flex grow flex-col px-[22px] pb-3 max-md:px-3">
-      <ZoomBar zoom={zoom} onZoom={setZoom} height={layout.height} place={root} />
-      <div style={{ zoom }}>
+      <ZoomBar zoom={zoom} onZoom={(next) => dial.turn({ zoom: next })} height={layout.height} place={root} />
+      <div style={{ zoom: zoom / 100 }}>
         <div className={COLUMNS}>
           <ColumnTitle name="Senders" hint="hold a tag" />
           <span />

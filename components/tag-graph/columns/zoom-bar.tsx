@@ -3,6 +3,7 @@ import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { GraphLayout } from "../layout/graph-layout.ts";
+import { LARGEST_ZOOM, SMALLEST_ZOOM } from "../model/graph-request.ts";
 
 type ZoomBarProps = {
   readonly zoom: number;
@@ -11,17 +12,17 @@ type ZoomBarProps = {
   readonly place: RefObject<HTMLElement | null>;
 };
 
-const [SMALLEST, LARGEST, STEP] = [0.4, 1.6, 0.2];
+const STEP = 20;
 /** Fewer pixels than this fit every screen: there is nothing to zoom. */
 const ALWAYS_FITS = 700;
 
 /** Nearer, further, and all at once. */
 export function ZoomBar({ zoom, onZoom, height, place }: ZoomBarProps) {
-  if (height <= ALWAYS_FITS && zoom === 1) return null;
-  const step = (by: number) => onZoom(Math.min(LARGEST, Math.max(SMALLEST, Math.round((zoom + by) * 10) / 10)));
+  if (height <= ALWAYS_FITS && zoom === 100) return null;
+  const step = (by: number) => onZoom(Math.min(LARGEST_ZOOM, Math.max(SMALLEST_ZOOM, zoom + by)));
   const fit = () => {
     const room = scrollerOf(place.current)?.clientHeight ?? height;
-    onZoom(Math.min(1, Math.max(SMALLEST, Math.floor(((room - 140) / height) * 20) / 20)));
+    onZoom(Math.min(100, Math.max(SMALLEST_ZOOM, Math.floor(((room - 140) / height) * 20) * 5)));
   };
   return (
     <div
@@ -29,13 +30,19 @@ export function ZoomBar({ zoom, onZoom, height, place }: ZoomBarProps) {
       aria-label="Zoom"
       className="sticky top-2 z-20 -mb-7 flex w-fit gap-1 self-end rounded-control border border-line bg-raised p-0.5 shadow-1"
     >
-      <Button look="plain" size="icon" aria-label="Further" disabled={zoom <= SMALLEST} onClick={() => step(-STEP)}>
+      <Button
+        look="plain"
+        size="icon"
+        aria-label="Further"
+        disabled={zoom <= SMALLEST_ZOOM}
+        onClick={() => step(-STEP)}
+      >
         <Icon of={Minus} size={14} />
       </Button>
       <span className="min-w-10 self-center text-center text-caption text-ink-2" aria-live="polite">
-        {Math.round(zoom * 100)} %
+        {zoom} %
       </span>
-      <Button look="plain" size="icon" aria-label="Nearer" disabled={zoom >= LARGEST} onClick={() => step(STEP)}>
+      <Button look="plain" size="icon" aria-label="Nearer" disabled={zoom >= LARGEST_ZOOM} onClick={() => step(STEP)}>
         <Icon of={Plus} size={14} />
       </Button>
       <Button look="plain" size="icon" aria-label="Fit the whole picture" onClick={fit}>

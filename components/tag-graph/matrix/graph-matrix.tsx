@@ -39,15 +39,19 @@ type MatrixGridProps = Omit<GraphMatrixProps, "stamp"> & { readonly matrix: Matr
 function MatrixGrid({ matrix, shown, dial, onDraw }: MatrixGridProps) {
   const say = useAnnounce();
   const scroller = useRef<HTMLDivElement>(null);
-  const [at, setAt] = useState<readonly [number, number]>();
+  // The cursor stands on a pair, not on a place: it goes with it when rows and columns are moved, however late they are.
+  const [at, setAt] = useState<Drawn>();
   const { selection } = shown.request;
-  const chosen = useMemo(() => chosenCell(matrix, selection), [matrix, selection]);
-  const cursor = clamp(at ?? chosen, matrix);
+  const chosen = useMemo(
+    () => (selection.kind === "pair" ? cellOf(matrix, selection) : undefined),
+    [matrix, selection],
+  );
+  const cursor = (at && cellOf(matrix, at)) ?? chosen;
   const canvas = useMatrixCanvas(scroller, matrix, { cursor, chosen, selection });
   const sizes = matrixSizes(matrix, canvas.width);
   const move = (row: number, column: number) => {
-    const next = clamp([row, column], matrix) ?? [0, 0];
-    setAt(next);
+    const next = clamp([row, column], matrix);
+    setAt(pairAt(matrix, next));
     say(cellWords(matrix, next));
     reveal(scroller.current, next, sizes);
   };
@@ -59,8 +63,8 @@ function MatrixGrid({ matrix, shown, dial, onDraw }: MatrixGridProps) {
     const [row, column] = cursor ?? [0, 0];
     const pair = pairAt(matrix, [row, column]);
     if (event.altKey && pair !== undefined) {
-      const next = moveByKey(event, { matrix, dial, shown, cursor: [row, column] });
-      return next === undefined ? undefined : setAt(next);
+      setAt(pair);
+      return moveByKey(event, { matrix, dial, cursor: [row, column] });
     }
     const step = STEPS[event.key];
     if (step !== undefined) {
@@ -92,7 +96,7 @@ function MatrixGrid({ matrix, shown, dial, onDraw }: MatrixGridProps) {
     ] as const;
     const pair = pairAt(matrix, cell);
     if (pair === undefined) return;
-    setAt(cell);
+    setAt(pair);
     dial.select({ kind: "pair", ...pair });
   };
   return (
@@ -157,15 +161,13 @@ function pairAt({ rows, columns }: Matrix, [row, column]: readonly [number, numb
   return from === undefined || to === undefined ? undefined : { from: placeKey(from), to: placeKey(to) };
 }
 
-function chosenCell({ rows, columns }: Matrix, selection: ShownView["request"]["selection"]) {
-  if (selection.kind !== "pair") return undefined;
-  const row = rows.findIndex((node) => placeKey(node) === selection.from);
-  const column = columns.findIndex((node) => placeKey(node) === selection.to);
+function cellOf({ rows, columns }: Matrix, { from, to }: Drawn) {
+  const row = rows.findIndex((node) => placeKey(node) === from);
+  const column = columns.findIndex((node) => placeKey(node) === to);
   return row < 0 || column < 0 ? undefined : ([row, column] as const);
 }
 
-function clamp(cell: readonly [number, number] | undefined, { rows, columns }: Matrix) {
-  if (cell === undefined) return undefined;
+function clamp(cell: readonly [number, number], { rows, columns }: Matrix) {
   const within = (value: number, count: number) => Math.min(count - 1, Math.max(0, value));
   return [within(cell[0], rows.length), within(cell[1], columns.length)] as const;
 }
@@ -185,18 +187,16 @@ function reveal(
 type ByKey = {
   readonly matrix: Matrix;
   readonly dial: GraphDial;
-  readonly shown: ShownView;
   readonly cursor: readonly [number, number];
 };
 
 /** Alt with up or down moves the sender's row, with left or right the receiver's column; the cursor goes with it. */
-function moveByKey(event: KeyboardEvent, { matrix, dial, shown, cursor: [row, column] }: ByKey) {
+function moveByKey(event: KeyboardEvent, { matrix, dial, cursor: [row, column] }: ByKey): void {
   const step = STEPS[event.key];
-  if (step === undefined) return undefined;
+  if (step === undefined) return;
   event.preventDefault();
   const [list, at, by] = step[0] === 0 ? [matrix.columns, column, step[1]] : [matrix.rows, row, step[0]];
   const [mover, target] = by < 0 ? [list[at], list[at - 1]] : [list[at + 1], list[at]];
-  if (mover === undefined || target === undefined) return undefined;
-  dial.turn({ moved: [...shown.request.moved, [placeKey(mover), placeKey(target)]] });
-  return [row + step[0], column + step[1]] as const;
+  if (mover === undefined || target === undefined) return;
+  dial.turn({ moved: [...dial.request.moved, [placeKey(mover), placeKey(target)]] });
 }

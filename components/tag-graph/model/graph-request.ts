@@ -7,6 +7,10 @@ export const HOPS = ["1", "2", "all"] as const;
 export const WAYS = ["own", "in", "out", "both"] as const;
 export const ORDERS = ["near", "name", "group"] as const;
 
+/** In percent: smaller cannot be read, larger does not fit. */
+export const SMALLEST_ZOOM = 40;
+export const LARGEST_ZOOM = 160;
+
 /** Everything a view of the graph depends on beside the policy. It is what the address holds, so a link is a view. */
 export type GraphRequest = {
   readonly view: (typeof VIEWS)[number];
@@ -25,6 +29,8 @@ export type GraphRequest = {
   readonly order: (typeof ORDERS)[number];
   /** Places moved by hand: each stands before the one named second. */
   readonly moved: readonly (readonly [place: string, before: string])[];
+  /** How large the columns are drawn, in percent. */
+  readonly zoom: number;
 };
 
 type Params = { readonly get: (name: string) => string | null };
@@ -48,12 +54,13 @@ export function parseGraphRequest(params: Params): GraphRequest {
       const [place, before] = each.split(">");
       return place && before ? [[place, before] as const] : [];
     }),
+    zoom: zoomOf(params.get("zoom")),
   };
 }
 
 /** The parameters of a request, `undefined` for what is at its default; in one order, so that equal views are equal links. */
 export function formatGraphRequest(request: GraphRequest): Readonly<Record<string, string | undefined>> {
-  const { view, show, query, selection, rev, vs, group, hidden, hops, way, order, moved } = request;
+  const { view, show, query, selection, rev, vs, group, hidden, hops, way, order, moved, zoom } = request;
   return {
     view: unless("columns", view),
     show: unless("allowed", show),
@@ -67,6 +74,7 @@ export function formatGraphRequest(request: GraphRequest): Readonly<Record<strin
     way: unless("own", way),
     order: unless("near", order),
     moved: unless("", moved.map((pair) => pair.join(">")).join()),
+    zoom: unless("100", zoom.toString()),
   };
 }
 
@@ -89,6 +97,11 @@ function oneOf<T extends string>(choices: readonly [T, ...(readonly T[])], text:
 
 function revisionOf(text: string | null): number | undefined {
   return text !== null && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function zoomOf(text: string | null): number {
+  const zoom = text !== null && /^\d{2,3}$/.test(text) ? Number(text) : 100;
+  return Math.min(LARGEST_ZOOM, Math.max(SMALLEST_ZOOM, zoom));
 }
 
 function listOf(text: string | null): readonly string[] {

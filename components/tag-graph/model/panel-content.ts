@@ -34,6 +34,8 @@ export type PanelContent =
       readonly pairs: PairLines;
       readonly stops: readonly GraphStop[];
       readonly tags: readonly { readonly tag: Tag; readonly isAsked: boolean }[];
+      /** Tags some receiver asks for that it does not hold. */
+      readonly lacking: readonly Tag[];
     }
   | {
       readonly kind: "group";
@@ -47,6 +49,8 @@ export type PanelContent =
       readonly node: KeyNode;
       readonly doors: readonly (DoorRule & { readonly profile: Profile | undefined })[];
       readonly holders: readonly ProfileId[];
+      /** Profiles that do not hold it. */
+      readonly others: readonly ProfileId[];
       readonly pairs: PairLines;
     }
   | {
@@ -140,7 +144,12 @@ function placeContent(
   const held = side === "sender" && profile !== undefined ? heldTags(profile).slice(0, MEMBERS) : [];
   const own = stops.filter((stop) => placeKey(side === "sender" ? stop.from : stop.to) === key);
   const tags = held.map((tag) => ({ tag, isAsked: asked.has(tag) }));
-  return { kind: "place", key, place, side, pairs, stops: own.slice(0, FIRST_ROWS), tags };
+  const lacking = side === "sender" && profile !== undefined ? [...asked].filter((tag) => !held.includes(tag)) : [];
+  return {
+    ...{ kind: "place", key, place, side, pairs, tags },
+    stops: own.slice(0, FIRST_ROWS),
+    lacking: lacking.slice(0, MEMBERS),
+  };
 }
 
 function keyContent(question: PanelQuestion, key: string, pairs: PairLines): PanelContent {
@@ -157,6 +166,12 @@ function keyContent(question: PanelQuestion, key: string, pairs: PairLines): Pan
     node,
     doors: doors.map((door) => ({ ...door, profile: model.snapshot.profiles.get(door.receiver) })),
     holders: holders.slice(0, MEMBERS),
+    others: node.key.kind === "tag" ? profilesBeside(model, holders) : [],
     pairs,
   };
+}
+
+function profilesBeside({ snapshot }: GraphModel, holders: readonly ProfileId[]): readonly ProfileId[] {
+  const holding = new Set(holders);
+  return [...snapshot.profiles.keys()].filter((id) => !holding.has(id)).slice(0, MEMBERS);
 }

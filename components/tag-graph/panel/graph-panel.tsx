@@ -58,7 +58,7 @@ function PanelContent({ shown, dial, onDraw }: GraphPanelProps) {
     case "pairs":
       return <PairsPanel {...{ panel, onSelect }} />;
     case "place":
-      return <PlacePanel {...{ panel, revision, onSelect }} />;
+      return <PlacePanel {...{ panel, revision, onSelect, onDraw }} />;
     case "group":
       return <GroupPanel {...{ panel, dial }} />;
     case "key":

@@ -1,7 +1,9 @@
 import { Asterisk, KeyRound, type LucideIcon, Network, TriangleAlert } from "lucide-react";
 import { placeKey } from "#components/reach/place-key.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import type { ProfileId } from "#policy/profile-id.ts";
+import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
+import type { Tag } from "#policy/tag.ts";
+import { TriedDraft } from "../access/tried-draft.tsx";
 import type { KeyNode } from "../model/graph-model.ts";
 import type { PanelContent } from "../model/panel-content.ts";
 import type { GraphDial } from "../use-graph-dial.ts";
@@ -14,7 +16,7 @@ type KeyPanelProps = {
 };
 
 /** A key: who holds it, which rules admit it, and everything that gets through because of it. */
-export function KeyPanel({ panel: { node, doors: asking, holders, pairs }, onSelect }: KeyPanelProps) {
+export function KeyPanel({ panel: { node, doors: asking, holders, others, pairs }, onSelect }: KeyPanelProps) {
   const { key } = node;
   return (
     <>
@@ -44,7 +46,32 @@ export function KeyPanel({ panel: { node, doors: asking, holders, pairs }, onSel
           <PairList pairs={pairs} say="both" onSelect={onSelect} />
         </PanelSection>
       )}
+      {key.kind === "tag" ? <KeyActions key={key.tag} {...{ tag: key.tag, holders, others }} /> : null}
     </>
+  );
+}
+
+type KeyActionsProps = {
+  readonly tag: Tag;
+  readonly holders: readonly ProfileId[];
+  readonly others: readonly ProfileId[];
+};
+
+/** The tag given to or taken from a profile, as a draft, with its effect first. */
+function KeyActions({ tag, holders, others }: KeyActionsProps) {
+  const editOf = (kind: "add-tag" | "remove-tag") => (text: string) => {
+    const id = parseProfileId(text);
+    return id.ok ? { profile: id.value, edit: { kind, tag } } : undefined;
+  };
+  return (
+    <PanelSection title="Begin a draft">
+      <div className="flex flex-col gap-4">
+        <TriedDraft label="Give it to" choices={others} editFor={editOf("add-tag")} />
+        {holders.length === 0 ? null : (
+          <TriedDraft label="Take it from" choices={holders} editFor={editOf("remove-tag")} />
+        )}
+      </div>
+    </PanelSection>
   );
 }
 

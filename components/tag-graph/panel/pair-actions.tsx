@@ -1,14 +1,16 @@
-import { KeyRound, PencilLine } from "lucide-react";
+import { KeyRound, PencilLine, ShieldPlus } from "lucide-react";
 import { placeKey } from "#components/reach/place-key.ts";
 import { effectWords } from "#components/reach/reach-effect.ts";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
-import { Button } from "#components/ui/button.tsx";
+import { Button, buttonLook } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { Tag } from "#policy/tag.ts";
 import type { Drawn } from "../access/drawn.ts";
 import { useMakeDraft } from "../access/use-make-draft.ts";
 import type { PairArgument } from "../model/pair-argument.ts";
 import type { WithoutTag } from "../model/panel-content.ts";
+import { intentHref } from "./intent-href.ts";
 import { PanelSection } from "./panel-parts.tsx";
 
 type PairActionsProps = {
@@ -45,6 +47,10 @@ export function PairActions({ argument, without, onDraw }: PairActionsProps) {
             Take {without.tag} from {sender.id} · {effectWords(without.effect)}
           </Button>
         )}
+        <PageLink href={intentHref(argument)} className={buttonLook({ look: "secondary", size: "small" })}>
+          <Icon of={ShieldPlus} size={12} />
+          Make intent
+        </PageLink>
       </p>
     </PanelSection>
   );

@@ -99,7 +99,7 @@ function RulesSection({ title, profile, direction, decided }: RulesSectionProps)
       title={title}
       hint={
         <PageLink href={profileHref(profile.id)} className="text-ink-2 underline hover:text-ink">
-          Open<span className="sr-only"> {profile.id}</span>
+          Open in editor<span className="sr-only">: {profile.id}</span>
         </PageLink>
       }
     >

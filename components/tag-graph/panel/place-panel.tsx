@@ -1,19 +1,23 @@
 import type { ReachNode } from "#analysis/reach/reach-node.ts";
 import { placeKey } from "#components/reach/place-key.ts";
 import { TagChip } from "#components/ui/tag-chip.tsx";
+import type { Drawn } from "../access/drawn.ts";
 import type { PanelContent } from "../model/panel-content.ts";
 import type { GraphDial } from "../use-graph-dial.ts";
 import { PairList, PanelHead, PanelSection, PlaceLabel } from "./panel-parts.tsx";
+import { PlaceActions } from "./place-actions.tsx";
 import { StopNote } from "./stop-note.tsx";
 
 type PlacePanelProps = {
   readonly panel: Extract<PanelContent, { readonly kind: "place" }>;
   readonly revision: number;
   readonly onSelect: GraphDial["select"];
+  readonly onDraw: (drawn: Drawn) => void;
 };
 
 /** One sender and all it reaches, or one receiver and all who reach it. */
-export function PlacePanel({ panel: { place, side, pairs, stops, tags }, revision, onSelect }: PlacePanelProps) {
+export function PlacePanel({ panel, revision, onSelect, onDraw }: PlacePanelProps) {
+  const { place, side, pairs, stops, tags } = panel;
   const isSender = side === "sender";
   const { count } = pairs;
   return (
@@ -48,6 +52,7 @@ export function PlacePanel({ panel: { place, side, pairs, stops, tags }, revisio
         </PanelSection>
       )}
       {tags.length > 0 ? <HeldTags tags={tags} onSelect={onSelect} /> : null}
+      <PlaceActions panel={panel} onDraw={onDraw} key={placeKey(place)} />
     </>
   );
 }
