@@ -8,3 +8,8 @@ export function checkHref({ from, to, traffic }: ReachQuestion): string {
   if (on !== "") query.set("on", on);
   return `/check?${query.toString()}`;
 }
+
+/** The same with the dialog open that keeps the answer as an intent. */
+export function newIntentHref(question: ReachQuestion): string {
+  return `${checkHref(question)}&keep=intent`;
+}

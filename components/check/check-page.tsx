@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import type { ReachVerdict } from "#analysis/question/reach/answer-reach.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { Unreadable } from "#components/live/unreadable.tsx";
 import { OpenHelp } from "#components/shell/open-help.tsx";
@@ -34,9 +35,22 @@ function CheckWork({ state }: { readonly state: PolicyState }) {
   const [isTyping, setTyping] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [tookMs, setTookMs] = useState<number>();
-  const [saving, setSaving] = useState<IntentStart>();
+  const isKeeping = view.params.get("keep") === "intent";
+  const [chosen, setSaving] = useState<IntentStart>();
+  const [answered, setAnswered] = useState<ReachVerdict>();
+  const { from, to, traffic } = view;
+  // A link that asks to keep its question waits for the answer: it says which promise to offer.
+  const kept = isKeeping && answered !== undefined ? { question: { from, to, traffic }, verdict: answered } : undefined;
+  const saving = chosen ?? kept;
+  const stopSaving = () => {
+    setSaving(undefined);
+    if (isKeeping) view.change({ keep: undefined });
+  };
   const intents = useIntents(asked);
-  const onAnswered = useCallback((ms: number) => setTookMs(ms), []);
+  const onAnswered = useCallback((ms: number, verdict: ReachVerdict | undefined) => {
+    setTookMs(ms);
+    setAnswered(verdict);
+  }, []);
   const swap = () => view.from !== "" && view.to !== "" && view.ask({ from: view.to, to: view.from });
   usePageKeys({
     "/": () => {
@@ -52,7 +66,7 @@ function CheckWork({ state }: { readonly state: PolicyState }) {
     <PageFrame
       title="Check"
       counters={<CheckTabs view={view} broken={intents.broken} />}
-      status={statusOf(state, tookMs)}
+      status={statusOf((view.tab === "ask" ? view.rev : undefined) ?? state.snapshot.revision, tookMs)}
       keys={
         <>
           <KeyHint keys="/" does="write it" />
@@ -86,18 +100,16 @@ function CheckWork({ state }: { readonly state: PolicyState }) {
           )}
         </div>
       </div>
-      {saving === undefined ? null : (
-        <IntentDialog snapshot={state.snapshot} start={saving} onClose={() => setSaving(undefined)} />
-      )}
+      {saving === undefined ? null : <IntentDialog snapshot={state.snapshot} start={saving} onClose={stopSaving} />}
       <OpenHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </PageFrame>
   );
 }
 
-function statusOf({ snapshot }: PolicyState, tookMs: number | undefined): string {
-  if (tookMs === undefined) return `rev ${snapshot.revision}`;
+function statusOf(revision: number, tookMs: number | undefined): string {
+  if (tookMs === undefined) return `rev ${revision}`;
   const time = tookMs < 1 ? "less than 1 ms" : `${Math.round(tookMs)} ms`;
-  return `Evaluated in ${time} at rev ${snapshot.revision}, every source port and address`;
+  return `Evaluated in ${time} at rev ${revision}, every source port and address`;
 }
 
 function Reading() {

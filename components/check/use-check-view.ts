@@ -18,6 +18,9 @@ export type CheckView = {
   readonly problem: { readonly text: string; readonly at: WordProblem } | undefined;
   /** A question in words that the address brought and that is not read yet. */
   readonly words: string | undefined;
+  /** The revision that is asked; the live one when absent. */
+  readonly rev: number | undefined;
+  readonly setRev: (rev: number | undefined) => void;
   readonly isWithDraft: boolean;
   readonly setWithDraft: (isWithDraft: boolean) => void;
   readonly ask: (question: Partial<ReachQuestion>) => void;
@@ -39,6 +42,8 @@ export function useCheckView(): CheckView {
     traffic: traffic.ok ? traffic.value : {},
     problem: traffic.ok ? undefined : { text: on, at: traffic.error },
     words: params.get("q") ?? undefined,
+    rev: revisionOf(params.get("rev")),
+    setRev: (rev) => change({ rev: rev?.toString() }),
     isWithDraft: params.get("with") === "draft",
     setWithDraft: (isWithDraft) => change({ with: isWithDraft ? "draft" : undefined }),
     ask: (question) =>
@@ -51,4 +56,8 @@ export function useCheckView(): CheckView {
     params,
     change,
   };
+}
+
+function revisionOf(text: string | null): number | undefined {
+  return text !== null && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,22 +1,11 @@
-import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { formatConnectionSet } from "#analysis/format/connection-text.ts";
-import { formatNode } from "#analysis/reach/reach-node.ts";
-import { reachability } from "#analysis/reach/reachability.ts";
-import { snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
-import { parseStateFile } from "#policy/state-file/parse-state-file.ts";
 import { axeViolations } from "../support/axe-violations.ts";
 import { expect, openBoard, test } from "../support/board-test.ts";
-import { APP_RULES, estate, walkthrough } from "../support/sample-estates.ts";
+import { imported, linkIds, node, panel, WEB_TAGS } from "../support/graph-page.ts";
+import { estate, walkthrough } from "../support/sample-estates.ts";
 
-const WEB_TAGS = "/calico/v1/policy/profile/WEB/tags";
-
-const node = (page: Page, id: string) => page.locator(`[data-node="${id}"]`);
-const panel = (page: Page) => page.getByRole("complementary", { name: "Why" });
 const rowIds = (page: Page) =>
   page.locator("[data-row]").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-row") ?? ""));
-const linkIds = (page: Page) =>
-  page.locator("[data-link]").evaluateAll((links) => links.map((link) => link.getAttribute("data-link") ?? ""));
 const places = (page: Page) =>
   page.locator("[data-node]").evaluateAll((boxes) =>
     boxes.map((box) => {
@@ -24,8 +13,6 @@ const places = (page: Page) =>
       return `${box.getAttribute("data-node")} ${Math.round(x)} ${Math.round(y)}`;
     }),
   );
-
-const imported = { ...walkthrough.profiles, APP: { tags: ["APP"], rules: JSON.parse(APP_RULES) } };
 
 test("the added tag draws one line and opens one pair, live; without it both are gone", async ({
   page,
@@ -118,31 +105,6 @@ test("the picture is the same after a reload", async ({ page, seed }) => {
   expect(await places(page)).toEqual(before);
 });
 
-test("by keyboard alone: walk to a sender, along its key to a receiver, and out again", async ({
-  page,
-  seed,
-  keys,
-}) => {
-  await seed({ profiles: imported });
-  await keys.put(WEB_TAGS, ["WEB", "APP_7890"]);
-  await openBoard(page, "/graph");
-  await node(page, "from:@world").focus();
-  await page.keyboard.press("ArrowDown");
-  await expect(node(page, "from:WEB")).toBeFocused();
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("ArrowRight");
-  await expect(node(page, "key:tag:APP_7890")).toBeFocused();
-  await page.keyboard.press("ArrowRight");
-  await expect(node(page, "to:APP")).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(panel(page).getByRole("heading", { level: 2 })).toHaveText("WEB can reach APP");
-  await page.keyboard.press("Escape");
-  await expect(page).toHaveURL(/\/graph$/);
-  await page.keyboard.press("/");
-  await page.keyboard.type("from:WEB port:7890");
-  await expect(page.locator("[data-pair-count]")).toHaveAttribute("data-pair-count", "2");
-});
-
 test("an empty cluster, an unreadable profile and a link to what is gone say so", async ({ page, seed, keys }) => {
   await openBoard(page, "/graph");
   await expect(page.getByRole("heading", { name: "No profiles yet" })).toBeVisible();
@@ -183,143 +145,6 @@ test("nothing scrolls sideways at 320 pixels", async ({ page, seed }) => {
     await openBoard(page, path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
   }
-});
-
-test("a link keeps the revision it was made at; the same view live shows exactly what has changed", async ({
-  page,
-  context,
-  seed,
-  keys,
-  complaints,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await seed({ profiles: imported });
-  await keys.put(WEB_TAGS, ["WEB", "APP_7890"]);
-  await openBoard(page, "/graph?from=WEB&to=APP&q=from%3AWEB");
-  await expect(panel(page)).toContainText("tcp 7890");
-  await page.getByText("Copy link").click();
-  await expect(page.getByText("Link copied")).toBeVisible();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toMatch(/\/graph\?from=WEB&to=APP&q=from%3AWEB&rev=\d+$/);
-  const before = await linkIds(page);
-
-  await keys.put(WEB_TAGS, ["WEB"]);
-  await page.goto(link);
-  await expect(page.getByText(/^You see rev \d+\. Live is rev \d+\.$/)).toBeVisible();
-  await expect(panel(page)).toContainText("tcp 7890");
-  expect(await linkIds(page), "the same picture as when the link was made").toEqual(before);
-  expect(page.url(), "the same address, byte for byte").toBe(link);
-
-  await page.getByRole("button", { name: "Difference to live" }).click();
-  await expect(page.getByText(/1 relation changed/)).toBeVisible();
-  expect((await linkIds(page)).filter((id) => id.startsWith("change "))).toEqual([
-    "change removed from:WEB key:tag:APP_7890",
-    "change removed key:tag:APP_7890 to:APP",
-  ]);
-  await page.keyboard.press("t");
-  await expect(page.locator("[data-row]")).toHaveCount(1);
-  await page.goto("/graph?rev=999999999");
-  await expect(page.getByRole("heading", { name: "There is no rev 999999999 yet" })).toBeVisible();
-  // The browser writes every 404 to its console, also one that is an answer.
-  complaints.length = 0;
-  await page.getByRole("button", { name: "Show the same view live" }).click();
-  await expect(node(page, "from:WEB")).toBeVisible();
-});
-
-test("every export says what the judge says, with revision and time", async ({ page, seed }) => {
-  await seed(estate);
-  await openBoard(page, "/graph");
-  await expect(node(page, "from:WEB")).toBeVisible();
-  const reach = reachability(snapshotFromEntries(parseStateFile(JSON.stringify(estate)).entries));
-  const drawn = reach
-    .edges("allowed")
-    .filter(({ from, to }) => isDrawn(from, "10.40") && isDrawn(to, "10.20", "10.30"));
-  const wanted = drawn.map(
-    ({ from, to, relation }) => `${formatNode(from)} ${formatNode(to)} ${formatConnectionSet(relation.allowed)}`,
-  );
-  const exported = async (name: string) => {
-    await page.getByRole("button", { name: "Export" }).click();
-    const file = page.waitForEvent("download");
-    await page.getByRole("menuitem", { name }).click();
-    return readFileSync(await (await file).path());
-  };
-  const pairsOfCsv = (csv: string) =>
-    csv.split("\r\n").flatMap((line) => {
-      const [, from, to, words] = /^([^,]*),([^,]*),allowed,(?:"([^"]*)"|.*?),\d+,/.exec(line) ?? [];
-      const plain = /^[^,]*,[^,]*,allowed,([^",]*),/.exec(line)?.[1];
-      return from === undefined ? [] : [`${from} ${to} ${words ?? plain}`];
-    });
-  const csv = (await exported("Table of pairs")).toString();
-  expect(pairsOfCsv(csv)).toEqual(wanted);
-  const dot = (await exported("Graphviz")).toString();
-  const edges = [...dot.matchAll(/"(.*)" -> "(.*)" \[label="(.*)"\]/g)].map(
-    ([, from, to, words]) => `${from} ${to} ${words}`,
-  );
-  expect(edges).toEqual(wanted);
-  expect(dot).toMatch(/label="revision \d+, 20\d\d-[\dT:-]+Z, everything"/);
-  const svg = (await exported("Picture svg")).toString();
-  expect(svg.match(/stroke-width="1.5"><title>/g)).toHaveLength(wanted.length);
-  const png = await exported("Picture in pixels");
-  expect(png.subarray(1, 4).toString()).toBe("PNG");
-  const held = png.subarray(png.indexOf("Source\0"), png.indexOf("IDAT")).toString();
-  expect(pairsOfCsv(held)).toEqual(wanted);
-  const report = (await exported("Audit report")).toString();
-  expect(report).toContain("<dt>Scope</dt><dd>everything</dd>");
-  expect(report.slice(report.indexOf('id="pairs"'), report.indexOf('id="findings"')).match(/<tr><td>/g)).toHaveLength(
-    wanted.length,
-  );
-});
-
-function isDrawn(node: Parameters<typeof formatNode>[0], ...nets: readonly string[]): boolean {
-  return node.kind !== "cidr" || !nets.some((net) => node.cidr.startsWith(net));
-}
-
-test("access drawn from a sender to a receiver is proposed, tried, and begun as a draft; nothing is written", async ({
-  page,
-  seed,
-  keys,
-}) => {
-  await seed({ profiles: imported });
-  await openBoard(page, "/graph");
-  await expect(node(page, "from:WEB")).toBeVisible();
-  const [from, to] = [await node(page, "from:WEB").boundingBox(), await node(page, "to:APP").boundingBox()];
-  if (from === null || to === null) throw new Error("no boxes");
-  await page.mouse.move(from.x + 40, from.y + 15);
-  await page.mouse.down();
-  await page.mouse.move(to.x - 30, to.y + 15, { steps: 4 });
-  await page.mouse.move(to.x + 30, to.y + 15);
-  await page.mouse.up();
-  const dialog = page.getByRole("dialog", { name: "Let WEB reach APP" });
-  await dialog.getByLabel("What to let through").fill("tcp 99999");
-  await expect(dialog).toContainText("99999");
-  await dialog.getByLabel("What to let through").fill("tcp 7890");
-  const first = dialog.locator("[data-suggestion]").first();
-  await expect(first).toContainText("Add tag APP_7890 (WEB)");
-  await expect(first.locator("[data-pair]")).toHaveCount(1);
-  await first.getByRole("button", { name: "Begin this draft" }).click();
-  await page.getByText("Changed", { exact: true }).first().click();
-  await expect(page.getByText(/^Your drafts change 1 relation/)).toBeVisible();
-  await expect(page.locator("[data-change='added'], [data-change='changed']").first()).toBeVisible();
-  expect(JSON.parse((await keys.get(WEB_TAGS)) ?? ""), "nothing is written").toEqual(["WEB"]);
-});
-
-test("the matrix is read with its cursor and reordered by keys", async ({ page, seed }) => {
-  await seed(estate);
-  await openBoard(page, "/graph?view=matrix&order=name");
-  await page.locator("[data-matrix]").focus();
-  await page.keyboard.press("ArrowDown");
-  const said = page.getByTestId("announcer");
-  await expect(said).toHaveText("10.20.0.0/16 to Anywhere: nothing");
-  await page.goto("/graph?view=matrix&order=name&from=WEB&to=APP");
-  await page.locator("[data-matrix]").focus();
-  await page.keyboard.press("ArrowRight");
-  await expect(said).toHaveText("WEB to BATCH: nothing");
-  await page.keyboard.press("ArrowLeft");
-  await expect(said).toHaveText("WEB to APP: tcp 7890; icmp type 8");
-  await page.keyboard.press("Alt+ArrowRight");
-  await expect(page).toHaveURL(/moved=BATCH%3EAPP/);
-  await page.keyboard.press("a");
-  await expect(page.getByRole("dialog", { name: "Let WEB reach APP" })).toBeVisible();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

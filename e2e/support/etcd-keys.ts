@@ -27,3 +27,10 @@ export function etcdKeys(endpoint: string): EtcdKeys {
     },
   };
 }
+
+/** Makes an etcd forget what was stored before a revision. */
+export async function compactStore(endpoint: string, revision: number): Promise<void> {
+  const body = JSON.stringify({ revision, physical: true });
+  const response = await fetch(`${endpoint}/v3/kv/compaction`, { method: "POST", body });
+  if (!response.ok) throw new Error(`compaction: ${await response.text()}`);
+}

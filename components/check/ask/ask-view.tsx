@@ -12,11 +12,14 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { PolicyState } from "#web/queries/policy-state.ts";
-import { type AskedState, useJudged } from "../judge/use-judged.ts";
+import { JudgeFailed } from "../judge/judge-failed.tsx";
+import { type AskedState, useJudged, useJudging } from "../judge/use-judged.ts";
 import type { CheckView } from "../use-check-view.ts";
+import { usePastState } from "../use-past-state.ts";
 import { useStartDrafts } from "../use-start-drafts.ts";
 import { EditOffers } from "./edit-offers.tsx";
 import { NearList } from "./near-list.tsx";
+import { PastNote } from "./past-note.tsx";
 import { QuestionBar } from "./question-bar.tsx";
 import { QuestionText } from "./question-text.tsx";
 import { StartHere, Unanswered } from "./unanswered.tsx";
@@ -28,23 +31,29 @@ type AskViewProps = {
   readonly asked: AskedState & { readonly draftCount: number };
   readonly isTyping: boolean;
   readonly setTyping: (isTyping: boolean) => void;
-  readonly onAnswered: (tookMs: number) => void;
+  readonly onAnswered: (tookMs: number, verdict: ReachVerdict | undefined) => void;
   readonly onSave: (question: ReachQuestion, verdict: ReachVerdict) => void;
 };
 
+const NO_DRAFTS: AskedState["drafted"] = [];
+
 /** A question and its answer, live: asked again on every change of the policy and of the open drafts. */
-export function AskView({ view, state, asked, isTyping, setTyping, onAnswered, onSave }: AskViewProps) {
+export function AskView({ view, state, asked: live, isTyping, setTyping, onAnswered, onSave }: AskViewProps) {
+  const past = usePastState(view.rev, state);
+  const asked = past.kind === "read" ? { snapshot: past.snapshot, drafted: NO_DRAFTS, draftCount: 0 } : live;
   const { from, to, traffic, words } = view;
   const isWhole = from !== "" && to !== "";
   const question = useMemo<ReachQuestion>(() => ({ from, to, traffic }), [from, to, traffic]);
-  const judged = useJudged(isWhole ? { kind: "reach", question } : undefined, asked);
+  const isThere = past.kind === "live" || past.kind === "read";
+  const { judged, hasFailed, retry } = useJudging(isWhole && isThere ? { kind: "reach", question } : undefined, asked);
   const answer = judged?.answer.ok ? judged.answer.value : undefined;
   useEffect(() => {
-    if (judged !== undefined) onAnswered(judged.tookMs);
+    if (judged !== undefined) onAnswered(judged.tookMs, judged.answer.ok ? judged.answer.value.verdict : undefined);
   }, [judged, onAnswered]);
   useSayVerdict(answer);
   return (
     <div className="flex flex-col gap-4">
+      {past.kind === "live" ? null : <PastNote {...{ past, view, live }} question={isWhole ? question : undefined} />}
       {isTyping || words !== undefined ? (
         <QuestionText
           key={words ?? ""}
@@ -62,7 +71,7 @@ export function AskView({ view, state, asked, isTyping, setTyping, onAnswered, o
       ) : (
         <QuestionBar
           view={view}
-          snapshot={state.snapshot}
+          snapshot={asked.snapshot}
           draftCount={asked.draftCount}
           onType={() => setTyping(true)}
           onAsk={() => document.getElementById("verdict")?.focus()}
@@ -75,13 +84,16 @@ export function AskView({ view, state, asked, isTyping, setTyping, onAnswered, o
         />
       )}
       {isWhole ? null : <StartHere snapshot={state.snapshot} onAsk={view.ask} />}
+      {hasFailed ? <JudgeFailed onRetry={retry} /> : null}
       {judged === undefined || judged.answer.ok ? null : (
         <Unanswered
           title="There is no answer"
           detail={`${describeReachProblem(judged.answer.error)} ${wayOut(judged.answer.error.kind, state)}`}
         />
       )}
-      {answer === undefined ? null : <Answered {...{ answer, asked, state, view, onSave }} />}
+      {answer === undefined ? null : (
+        <Answered {...{ answer, asked, state, view, onSave }} isPast={past.kind === "read"} />
+      )}
     </div>
   );
 }
@@ -99,18 +111,23 @@ type AnsweredProps = {
   readonly state: PolicyState;
   readonly view: CheckView;
   readonly onSave: AskViewProps["onSave"];
+  /** A draft begins on what is live, so an old revision has no offers. */
+  readonly isPast: boolean;
 };
 
-function Answered({ answer, asked, state, view, onSave }: AnsweredProps) {
+function Answered({ answer, asked, state, view, onSave, isPast }: AnsweredProps) {
   const { question, verdict } = answer;
   const wanted = verdict === "allow" ? "deny" : "allow";
-  const edits = useJudged({ kind: "edits", question, wanted }, asked);
+  const edits = useJudged(isPast ? undefined : { kind: "edits", question, wanted }, asked);
   const near = useJudged(verdict === "allow" ? { kind: "near", question } : undefined, asked);
   const start = useStartDrafts(state);
   const say = useToast();
   const copy = async () => {
-    await navigator.clipboard.writeText(window.location.href);
-    say({ title: "Link copied", detail: "It asks the same question of the policy as it is then." });
+    const link = new URL(window.location.href);
+    const rev = view.rev ?? state.storeRevision;
+    link.searchParams.set("rev", String(rev));
+    await navigator.clipboard.writeText(link.href);
+    say({ title: "Link copied", detail: `It asks rev ${rev}, and says what the answer is live.` });
   };
   return (
     <>
@@ -133,13 +150,15 @@ function Answered({ answer, asked, state, view, onSave }: AnsweredProps) {
       {near === undefined ? null : (
         <NearList near={near.answer} question={question} onAsk={(from) => view.ask({ from })} />
       )}
-      <EditOffers
-        title={verdict === "allow" ? "What would close it" : "Nearest miss"}
-        offers={edits?.answer}
-        onStart={(offer) => {
-          if (start(offer.edits)) view.setWithDraft(true);
-        }}
-      />
+      {isPast ? null : (
+        <EditOffers
+          title={verdict === "allow" ? "What would close it" : "Nearest miss"}
+          offers={edits?.answer}
+          onStart={(offer) => {
+            if (start(offer.edits)) view.setWithDraft(true);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -62,7 +62,7 @@ export function EditOffers({ title, offers, onStart }: EditOffersProps) {
           onClick={() => setWhole(true)}
           className="mt-2 min-h-6 text-ink-2 underline hover:text-ink"
         >
-          {(offers?.length ?? 0) - FIRST_OFFERS} more ways
+          {moreWays((offers?.length ?? 0) - FIRST_OFFERS)}
         </button>
       )}
     </section>
@@ -87,4 +87,8 @@ function effectPart(word: string, pairs: Suggestion["opened"]): string {
     .map(({ from, to, connections }) => `${placeOfNode(from)} → ${placeOfNode(to)} ${connections}`);
   const more = pairs.length > SHOWN ? `, and ${pairs.length - SHOWN} more` : "";
   return `${word} ${pairs.length === 1 ? "1 pair" : `${pairs.length} pairs`}: ${shown.join(", ")}${more}.`;
+}
+
+function moreWays(count: number): string {
+  return count === 1 ? "1 more way" : `${count} more ways`;
 }

@@ -10,6 +10,7 @@ import { PlaceMark } from "../place-mark.tsx";
 import type { CheckView } from "../use-check-view.ts";
 import { Combo } from "./combo.tsx";
 import { placeOptions, trafficOptions } from "./question-options.tsx";
+import { RevisionPicker } from "./revision-picker.tsx";
 
 type QuestionBarProps = {
   readonly view: CheckView;
@@ -65,7 +66,10 @@ export function QuestionBar({ view, snapshot, draftCount, onType, onAsk }: Quest
         {families}
       </button>
       <span className="ms-auto flex items-center gap-2">
-        <StateSwitch view={view} revision={snapshot.revision} draftCount={draftCount} />
+        {view.rev === undefined ? (
+          <StateSwitch view={view} revision={snapshot.revision} draftCount={draftCount} />
+        ) : null}
+        <RevisionPicker key={view.rev} view={view} />
         <Button
           look="plain"
           size="iconLarge"

@@ -11,7 +11,8 @@ import { Icon } from "#components/ui/icon.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { describeEdit } from "#policy/edit/describe-edit.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
-import { type AskedState, useJudged } from "../judge/use-judged.ts";
+import { JudgeFailed } from "../judge/judge-failed.tsx";
+import { type AskedState, useJudging } from "../judge/use-judged.ts";
 import type { CheckView } from "../use-check-view.ts";
 import { useStartDrafts } from "../use-start-drafts.ts";
 import { witnessHref } from "./witness-href.ts";
@@ -22,8 +23,9 @@ const MAX_SHOWN = 200;
 
 /** What the judge found worth a look: filtered by the address, each with its witness and its fix as a draft. */
 export function FindingList({ state, view, asked }: FindingListProps) {
-  const judged = useJudged({ kind: "findings" }, asked);
+  const { judged, hasFailed, retry } = useJudging({ kind: "findings" }, asked);
   const start = useStartDrafts(state);
+  if (hasFailed) return <JudgeFailed onRetry={retry} />;
   if (judged === undefined) return <p className="text-ink-2">Looking through the rules …</p>;
   const found = judged.answer;
   const filters = {

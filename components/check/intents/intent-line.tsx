@@ -3,6 +3,7 @@
 import { CircleHelp, PencilLine, ScanSearch, ShieldCheck, ShieldX } from "lucide-react";
 import { describeIntentState } from "#analysis/intents/describe-intent.ts";
 import { formatTraffic } from "#analysis/question/reach/traffic-text.ts";
+import { sinceWords } from "#components/intents/since-words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { MenuButton } from "#components/ui/menu-button.tsx";
@@ -26,7 +27,7 @@ type IntentLineProps = {
 };
 
 const ROW =
-  "grid grid-cols-[16px_minmax(0,1.1fr)_108px_minmax(0,1.1fr)_minmax(0,1fr)_72px_minmax(0,2fr)_auto] items-center gap-x-3 gap-y-1 border-b border-line px-3.5 py-2 last:border-b-0 max-lg:grid-cols-[16px_minmax(0,1fr)_auto]";
+  "col-span-full grid grid-cols-subgrid items-center gap-y-1 border-b border-line px-3.5 py-2 last:border-b-0";
 
 /** One promise: shield, who, must or must not, whom, what, the state in a word, and the evidence. */
 export function IntentLine({ shown, state, onEdit, onDrafted }: IntentLineProps) {
@@ -43,15 +44,15 @@ export function IntentLine({ shown, state, onEdit, onDrafted }: IntentLineProps)
   };
   return (
     <li
-      className={`${ROW} ${isBroken ? "border-s-3 border-s-deny [border-inline-start-style:dashed] bg-deny-tint" : ""}`}
+      className={`${ROW} ${isBroken ? "border-s-3 border-s-deny [border-inline-start-style:dashed] bg-deny-tint ps-[11px]" : ""}`}
       data-intent={shown.state?.kind ?? "unread"}
     >
       <StateIcon shown={shown} />
-      <span className="min-w-0 max-lg:hidden">
+      <span className="flex min-w-0 max-lg:hidden">
         <PlaceMark place={intent.from} isStrong />
       </span>
       <span className="text-ink-2 max-lg:hidden">{intent.must === "reach" ? "must reach" : "must not reach"}</span>
-      <span className="min-w-0 max-lg:hidden">
+      <span className="flex min-w-0 max-lg:hidden">
         <PlaceMark place={intent.to} isStrong />
       </span>
       <span className="mono truncate max-lg:hidden">{formatTraffic(intent.traffic) || "everything"}</span>
@@ -59,7 +60,7 @@ export function IntentLine({ shown, state, onEdit, onDrafted }: IntentLineProps)
       <span className={`font-[600] ${isBroken ? "text-deny-text" : ""} max-lg:col-start-2 max-lg:row-start-2`}>
         {stateWord(shown)}
       </span>
-      <span className="min-w-0 text-small break-words text-ink-2 max-lg:col-span-3 max-lg:ps-7">
+      <span className="min-w-0 text-small break-words text-ink-2 max-lg:col-span-2 max-lg:col-start-2 max-lg:empty:hidden">
         {evidenceOf(shown)}
       </span>
       <span className="flex items-center justify-end gap-1.5 max-lg:col-start-3 max-lg:row-start-1">
@@ -126,23 +127,10 @@ function evidenceOf({ row: { since }, state, isBrokenByDraft }: ShownIntent): st
   return [when, by].filter((part) => part !== "").join(", ");
 }
 
-function sinceWords(since: ShownIntent["row"]["since"]): string {
-  switch (since?.kind) {
-    case "broke-at":
-      return `since rev ${since.revision}`;
-    case "at-least":
-      return `since at least rev ${since.revision}; older history is compacted`;
-    case "never-held":
-      return `since it was written in rev ${since.revision}`;
-    case undefined:
-      return "";
-  }
-}
-
 function UnreadLine({ shown: { row } }: { readonly shown: ShownIntent }) {
   return (
     <li
-      className="flex flex-wrap items-center gap-3 border-b border-line px-3.5 py-2 last:border-b-0"
+      className="col-span-full flex flex-wrap items-center gap-3 border-b border-line px-3.5 py-2 last:border-b-0"
       data-intent="unread"
     >
       <Icon of={CircleHelp} size={16} className="text-amber-text" />

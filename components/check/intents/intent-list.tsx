@@ -19,6 +19,9 @@ type IntentListProps = {
 };
 
 const FIRST = 5;
+/** One grid for all lines, so that what is said stands below what is said. */
+const COLUMNS =
+  "grid grid-cols-[33px_minmax(0,1.1fr)_auto_minmax(0,1.1fr)_minmax(0,1fr)_auto_minmax(0,2fr)_auto] gap-x-3 max-lg:grid-cols-[33px_minmax(0,1fr)_auto] max-lg:gap-x-2";
 
 /** The promises about this policy, broken ones first. */
 export function IntentList({ intents, state, isWhole, onWhole, onEdit, onDrafted }: IntentListProps) {
@@ -53,12 +56,12 @@ export function IntentList({ intents, state, isWhole, onWhole, onEdit, onDrafted
         </p>
       ) : null}
       {lines.length === 0 ? null : (
-        <ul className="overflow-hidden rounded-card border border-line bg-raised shadow-1">
+        <ul className={`${COLUMNS} overflow-hidden rounded-card border border-line bg-raised shadow-1`}>
           {lines.map((each) => (
             <IntentLine key={each.row.id} shown={each} state={state} onEdit={onEdit} onDrafted={onDrafted} />
           ))}
           {rest > 0 ? (
-            <li className="px-3.5 py-2 ps-11 text-ink-2">
+            <li className="col-span-full px-3.5 py-2 ps-11 text-ink-2">
               <button type="button" className="min-h-6 underline hover:text-ink" onClick={onWhole}>
                 {rest === 1 ? "1 more holds" : `${rest} more hold`}
               </button>
