@@ -40,7 +40,7 @@ export function ToastHost({ children }: { readonly children: ReactNode }) {
       {children}
       <section
         aria-label="Messages"
-        className="fixed inset-e-4 bottom-11 z-50 in-[body:has([data-impact-bar])]:bottom-[124px] w-[400px] max-w-[calc(100vw-32px)] max-md:bottom-20 empty:hidden"
+        className="fixed inset-e-4 bottom-11 z-50 in-[body:has([data-impact-bar]):not(:has(aside_[data-inspector=json]))]:bottom-[124px] lg:in-[body:has(aside_[data-inspector=rule])]:inset-e-[352px] in-[body:has(aside_[data-inspector=json])]:bottom-[184px] w-[400px] max-w-[calc(100vw-32px)] max-md:bottom-20 empty:hidden"
       >
         {shown ? <ToastCard key={shown.id} message={shown.message} onClose={close} /> : null}
       </section>

@@ -2,6 +2,7 @@ import { Tabs } from "radix-ui";
 import { lazy, Suspense, useState } from "react";
 import type { Finding } from "#analysis/findings/finding.ts";
 import type { Inspecting } from "#components/editor/use-page-selection.ts";
+import type { EditorView } from "#components/profiles/page/editor-view.ts";
 import { pickedIn, type RuleSelection } from "#components/rules/selection/rule-selection.ts";
 import type { KnownWords } from "#policy/grammar/complete-rule.ts";
 import type { Profile, ProfileRules } from "#policy/profile.ts";
@@ -14,6 +15,8 @@ const JsonPanel = lazy(() => import("../json/json-panel.tsx").then((module) => (
 type InspectorProps = {
   readonly profile: Profile;
   readonly rules: ProfileRules;
+  readonly editorView: EditorView;
+  readonly onShow: (view: EditorView) => void;
   readonly selection: RuleSelection | undefined;
   /** Another number with every choice a person makes. */
   readonly choice: number;
@@ -28,19 +31,17 @@ const TAB =
 
 /** What is chosen, to read and to change; and the whole profile as JSON. */
 export function Inspector(props: InspectorProps) {
-  const { profile, rules } = props;
-  const [tab, setTab] = useState("rule");
+  const { profile, rules, editorView, onShow } = props;
+  const tab = editorView === "rules" ? "rule" : "json";
   // What is being written there outlives a look at a rule.
-  const [hasJson, setHasJson] = useState(false);
+  const [hasJson, setHasJson] = useState(tab === "json");
+  if (tab === "json" && !hasJson) setHasJson(true);
   return (
     <Tabs.Root
       value={tab}
-      onValueChange={(next) => {
-        setTab(next);
-        if (next === "json") setHasJson(true);
-      }}
+      onValueChange={(next) => onShow(next === "json" ? "split" : "rules")}
       data-inspector={tab}
-      className={`flex min-h-0 grow flex-col ${tab === "json" ? "lg:w-[460px]" : "lg:w-[328px]"}`}
+      className={`flex min-h-0 grow flex-col ${widthOf(editorView)}`}
     >
       <Tabs.List aria-label="Inspector" className="flex shrink-0 gap-5 border-b border-line px-4">
         <Tabs.Trigger value="rule" className={TAB}>
@@ -66,6 +67,11 @@ export function Inspector(props: InspectorProps) {
       </Tabs.Content>
     </Tabs.Root>
   );
+}
+
+function widthOf(view: EditorView): string {
+  if (view === "json") return "w-full";
+  return view === "split" ? "lg:w-[460px]" : "lg:w-[328px]";
 }
 
 function Chosen(props: InspectorProps) {

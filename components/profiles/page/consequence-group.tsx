@@ -15,7 +15,7 @@ export function ConsequenceGroup({ consequences }: { readonly consequences: Draf
   ];
   if (lines.length === 0 && intentCount === 0) return null;
   const isBroken = broken.length > 0;
-  const icon = isBroken ? ShieldX : gained.length > 0 ? TriangleAlert : ShieldCheck;
+  const icon = isBroken ? ShieldX : gained.length > 0 ? TriangleAlert : holding < intentCount ? ShieldX : ShieldCheck;
   const look = isBroken
     ? "border-dashed border-deny bg-deny-tint text-deny-text"
     : gained.length > 0

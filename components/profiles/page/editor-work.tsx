@@ -1,4 +1,4 @@
-import { type RefObject, useMemo } from "react";
+import { type RefObject, useMemo, useState } from "react";
 import { EntryLine } from "#components/editor/entry/entry-line.tsx";
 import { Inspector } from "#components/editor/inspector/inspector.tsx";
 import { EffectSummary } from "#components/editor/summary/effect-summary.tsx";
@@ -16,6 +16,7 @@ import { knownPortsOf } from "../known-ports.ts";
 import { knownTagsOf } from "../known-tags.ts";
 import { UnreadableRules } from "../unreadable-rules.tsx";
 import type { ProfileDesk } from "../use-profile-desk.ts";
+import type { EditorView } from "./editor-view.ts";
 
 type EditorWorkProps = {
   readonly desk: ProfileDesk;
@@ -23,14 +24,22 @@ type EditorWorkProps = {
   readonly entries: Readonly<Record<Direction, RefObject<HTMLInputElement | null>>>;
   readonly profile: Profile;
   readonly snapshot: Snapshot;
+  readonly editorView: EditorView;
+  readonly onShow: (view: EditorView) => void;
 };
 
 const DIRECTIONS: readonly Direction[] = ["inbound", "outbound"];
 const NO_RULES: ProfileRules = { inbound: [], outbound: [] };
 
 /** Both lists side by side with who reaches whom below them, and the inspector: beside them, or as a sheet where it is narrow. */
-export function EditorWork({ desk, page, entries, profile, snapshot }: EditorWorkProps) {
+export function EditorWork(props: EditorWorkProps) {
+  const { desk, page, entries, profile, snapshot, editorView, onShow } = props;
   const isWide = useIsWide();
+  // Where it is narrow there is room for one of the two.
+  const isBeside = isWide || editorView === "rules";
+  // What is being written as JSON outlives a look at the lists.
+  const [hasJson, setHasJson] = useState(false);
+  if (editorView !== "rules" && !hasJson) setHasJson(true);
   const stored = desk.view?.live?.profile;
   const answer = useSummary(snapshot, stored, profile);
   const known = useMemo(() => ({ tags: knownTagsOf(snapshot), ports: knownPortsOf(snapshot) }), [snapshot]);
@@ -41,6 +50,8 @@ export function EditorWork({ desk, page, entries, profile, snapshot }: EditorWor
     <Inspector
       profile={profile}
       rules={rules}
+      editorView={editorView}
+      onShow={onShow}
       selection={page.selection}
       choice={page.choice}
       inspecting={page.inspecting}
@@ -53,7 +64,10 @@ export function EditorWork({ desk, page, entries, profile, snapshot }: EditorWor
     <RulePickingContext value={page.picking}>
       <RuleSelectionContext value={page.selection}>
         <div className="flex min-h-0 grow">
-          <div className="thin-scroll min-h-0 grow overflow-y-auto bg-sunken">
+          {/* Hidden, not taken away: what is typed below the lists outlives a look at the JSON. */}
+          <div
+            className={`thin-scroll min-h-0 grow overflow-y-auto bg-sunken ${editorView === "json" || !isBeside ? "hidden" : ""}`}
+          >
             <div className="grid grid-cols-2 gap-4 px-[22px] py-4 max-lg:grid-cols-1 max-md:px-4">
               {DIRECTIONS.map((direction) => (
                 <div key={direction} className="min-w-0">
@@ -71,13 +85,17 @@ export function EditorWork({ desk, page, entries, profile, snapshot }: EditorWor
               ))}
             </div>
           </div>
-          {isWide ? (
-            <aside aria-label="Inspector" className="flex min-h-0 shrink-0 flex-col border-s border-line bg-surface">
+          {isWide || hasJson ? (
+            <aside
+              aria-label="Inspector"
+              hidden={!isWide && editorView === "rules"}
+              className={`min-h-0 flex-col border-line bg-surface not-[[hidden]]:flex ${editorView === "json" || !isBeside ? "min-w-0 grow" : "shrink-0 border-s"}`}
+            >
               {inspector}
             </aside>
           ) : null}
         </div>
-        {!isWide && page.inspecting !== undefined ? (
+        {!isWide && editorView === "rules" && page.inspecting !== undefined ? (
           <Dialog open onOpenChange={page.stopInspecting} title={`Inspector of ${profile.id}`}>
             {inspector}
           </Dialog>

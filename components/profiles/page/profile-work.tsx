@@ -23,10 +23,12 @@ import { OpenDialog } from "../open-dialog.tsx";
 import { endpointsOf } from "../profile-endpoints.ts";
 import { RemovedNote } from "../removed-note.tsx";
 import { type ProfileDesk, useProfileDesk } from "../use-profile-desk.ts";
+import { type EditorView, useEditorView } from "./editor-view.ts";
 import { EditorWork } from "./editor-work.tsx";
 import { ImpactBar } from "./impact-bar.tsx";
 import { NoSuchProfile } from "./no-such-profile.tsx";
 import { TagStrip } from "./tag-strip.tsx";
+import { ViewSwitch } from "./view-switch.tsx";
 
 type ProfileWorkProps = { readonly id: ProfileId; readonly state: PolicyState; readonly canSave: boolean };
 
@@ -38,6 +40,7 @@ export function ProfileWork({ id, state, canSave }: ProfileWorkProps) {
   const { view } = desk;
   const rules = view?.profile.rules.kind === "valid" ? view.profile.rules.value : undefined;
   const page = usePageSelection(desk.actions, rules);
+  const [editorView, show] = useEditorView();
   const stored = view?.live?.profile.rules;
   useRuleInAddress(page, {
     shown: rules,
@@ -60,7 +63,11 @@ export function ProfileWork({ id, state, canSave }: ProfileWorkProps) {
   return (
     <RuleListContext value={page.actions}>
       <ShownProfileContext value={profile}>
-        <PageFrame title={<Breadcrumb desk={desk} />} actions={<UndoButtons {...desk} />} keys={<WorkKeys />}>
+        <PageFrame
+          title={<Breadcrumb desk={desk} />}
+          actions={<WorkActions desk={desk} editorView={editorView} onShow={show} />}
+          keys={<WorkKeys />}
+        >
           <section ref={desk.root} aria-label={`Profile ${id}`} className="flex min-h-0 grow flex-col">
             <TagStrip
               profile={profile}
@@ -71,7 +78,7 @@ export function ProfileWork({ id, state, canSave }: ProfileWorkProps) {
             {isGone ? (
               <RemovedNote desk={desk} canSave={canSave} />
             ) : (
-              <EditorWork {...{ desk, page, entries, profile }} snapshot={state.snapshot} />
+              <EditorWork {...{ desk, page, entries, profile, editorView }} onShow={show} snapshot={state.snapshot} />
             )}
           </section>
           {view.draft && !isGone ? <ImpactBar desk={desk} canSave={canSave} /> : null}
@@ -99,6 +106,21 @@ function Breadcrumb({ desk }: { readonly desk: ProfileDesk }) {
           Draft, {countEdits(edits)}
         </span>
       ) : null}
+    </>
+  );
+}
+
+type WorkActionsProps = {
+  readonly desk: ProfileDesk;
+  readonly editorView: EditorView;
+  readonly onShow: (view: EditorView) => void;
+};
+
+function WorkActions({ desk, editorView, onShow }: WorkActionsProps) {
+  return (
+    <>
+      <ViewSwitch view={editorView} onChange={onShow} />
+      <UndoButtons {...desk} />
     </>
   );
 }

@@ -107,7 +107,8 @@ function extensionsFor(label: string, tell: RefObject<(text: string) => void>): 
     drawSelection(),
     verdictWords,
     linter(null),
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    // What scrolls must have something that takes the keyboard, and says so to those who look for it.
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
     EditorView.updateListener.of((update) => {
       const isTyped = update.docChanged && !update.transactions.some((each) => each.annotation(fromOutside));
       if (isTyped) tell.current(update.state.doc.toString());
