@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { FileJson2, KeyRound, type LucideIcon, Plus, Sparkles } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import { acknowledged } from "#components/intents/acknowledged.ts";
 import { Coat } from "#components/marks/coat.tsx";
 import { describeRefusal } from "#components/refusal/describe-refusal.ts";
 import { usePageKeys } from "#components/shell/use-page-keys.ts";
@@ -110,10 +111,7 @@ type LoadExample = { readonly load: () => void; readonly isLoading: boolean };
 function useLoadExample(): LoadExample {
   const say = useToast();
   const { mutate, isPending } = useMutation({
-    mutationFn: async () => {
-      const { acknowledged } = await import("#components/intents/acknowledged.ts");
-      return acknowledged((acknowledgedIntents) => loadExampleAction({ acknowledgedIntents }));
-    },
+    mutationFn: () => acknowledged((acknowledgedIntents) => loadExampleAction({ acknowledgedIntents })),
     onSuccess(answer) {
       if (answer.ok)
         return say({ title: "WEB and APP created", detail: "WEB holds the key APP_7890 that APP admits." });

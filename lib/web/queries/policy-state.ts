@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import type { Snapshot, StoredEntry } from "#policy/snapshot.ts";
-import { applyChanges, EMPTY_SNAPSHOT, snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
+import type { Snapshot } from "#policy/snapshot.ts";
+import { applyChanges, snapshotFromEntries } from "#policy/snapshot-from-entries.ts";
 import type { FeedCursor, StatePayload } from "#web/events/event-types.ts";
 import { type ProfileVersions, profileVersions } from "./profile-versions.ts";
 import { readJson } from "./read-json.ts";
@@ -29,27 +29,19 @@ export function policyState(client: QueryClient) {
 export async function readPolicyState(before: PolicyState | undefined, signal: AbortSignal): Promise<PolicyState> {
   const since = before === undefined ? "" : `?since=${encodeURIComponent(before.cursor)}`;
   const payload = await readJson<StatePayload>(`/api/state${since}`, signal);
-  if (payload.kind === "full" && payload.entries.length > PIECE) return stateInPieces(payload, signal);
-  return policyStateFrom(payload, before);
-}
-
-/** Entries parsed at a time: some milliseconds, so that no frame waits for a large policy. */
-const PIECE = 250;
-
-async function stateInPieces(
-  payload: StatePayload & { readonly entries: readonly StoredEntry[] },
-  signal: AbortSignal,
-) {
-  const { cursor, storeRevision, entries } = payload;
-  let [snapshot, versions]: [Snapshot, ProfileVersions] = [EMPTY_SNAPSHOT, new Map()];
-  for (let start = 0; start < entries.length; start += PIECE) {
-    const piece = entries.slice(start, start + PIECE);
-    [snapshot, versions] = [applyChanges(snapshot, piece), profileVersions(piece, versions)];
+  if (payload.kind === "delta") return policyStateFrom(payload, before);
+  // The rest of a large policy is a change of its first piece: no frame waits for all of it.
+  const { entries, ...about } = payload;
+  let state = policyStateFrom({ ...payload, entries: entries.slice(0, PIECE) });
+  for (let start = PIECE; start < entries.length; start += PIECE) {
     await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
+    state = policyStateFrom({ ...about, kind: "delta", changes: entries.slice(start, start + PIECE) }, state);
   }
-  return { cursor, storeRevision, snapshot, versions };
+  return state;
 }
+
+/** Entries parsed at a time: some milliseconds. */
+const PIECE = 250;
 
 /** Builds the state a payload describes, on top of what was known before. */
 export function policyStateFrom(payload: StatePayload, before?: PolicyState): PolicyState {
