@@ -8,18 +8,19 @@ import { expectedNodes } from "#components/live/expected-nodes.ts";
 import { ProfileCard } from "#components/profiles/profile-card.tsx";
 import { endpointsOf } from "#components/profiles/profile-endpoints.ts";
 import { profileHref } from "#components/profiles/profile-href.ts";
-import { Button } from "#components/ui/button.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { nodeStatuses } from "#web/queries/node-statuses.ts";
 import type { PolicyState } from "#web/queries/policy-state.ts";
 import { BoardFilter } from "./board-filter.tsx";
 import { BoardGrid } from "./board-grid.tsx";
 import { type BoardItem, findingsOf } from "./board-model.ts";
-import { isFindingView } from "./board-views.ts";
+import type { ChangedAt } from "./change-watch.tsx";
 import type { BoardState } from "./use-board.ts";
 import type { BoardUrl } from "./use-board-url.ts";
 import { warmParts } from "./warm-parts.ts";
 
+const BoardNothing = lazy(() => import("./board-nothing.tsx").then((module) => ({ default: module.BoardNothing })));
+const ChangeWatch = lazy(() => import("./change-watch.tsx").then((module) => ({ default: module.ChangeWatch })));
 const BoardTable = lazy(() => import("./board-table.tsx").then((module) => ({ default: module.BoardTable })));
 const BulkBar = lazy(() => import("./bulk/bulk-bar.tsx").then((module) => ({ default: module.BulkBar })));
 
@@ -42,6 +43,8 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
   const router = useRouter();
   const [current, setCurrent] = useState<ProfileId>();
   const [wanted, setWanted] = useState<FocusWish>();
+  const [changedAt, setChangedAt] = useState<ChangedAt>();
+  const [isWarm, setWarm] = useState(false);
   const statuses = useQuery(nodeStatuses()).data ?? NO_NODES;
   const { endpoints } = state.snapshot;
   // One value while profiles change: every card is given it.
@@ -50,6 +53,7 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
     const timer = setTimeout(() => {
       warmJudge(state.snapshot);
       warmParts();
+      setWarm(true);
     }, WARM_AFTER_MS);
     return () => clearTimeout(timer);
   }, [state.snapshot]);
@@ -69,7 +73,7 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
       nodes={nodes}
       findings={findingsOf({ findings }, id)}
       canSave={canSave}
-      changedAt={board.changedAt.get(id)}
+      changedAt={changedAt?.get(id)}
       isSelected={chosen.has(id)}
       onSelect={select}
       isCurrent={id === stop}
@@ -85,7 +89,8 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
         counts={board.counts.views}
         onLeave={() => stop !== undefined && setWanted({ id: stop })}
       />
-      {shown.length === 0 ? <Nothing board={board} /> : null}
+      <Suspense fallback={null}>{isWarm ? <ChangeWatch items={board.items} onNews={setChangedAt} /> : null}</Suspense>
+      <Suspense fallback={null}>{shown.length === 0 ? <BoardNothing board={board} /> : null}</Suspense>
       {shown.length > 0 && url.as === "cards" ? (
         <BoardGrid items={shown} current={stop} onCurrent={setCurrent} focusOn={wanted ?? focusOn} card={card} />
       ) : null}
@@ -115,34 +120,5 @@ function useSelect({ selected, choose }: BoardUrl): (id: ProfileId) => void {
       choose({ selected: before.includes(id) ? before.filter((each) => each !== id) : [...before, id] });
     },
     [choose],
-  );
-}
-
-/** The filter leaves nothing: says what was looked for, and the ways out. */
-function Nothing({ board: { url, field, counts, findings } }: { readonly board: BoardState }) {
-  const { query } = url;
-  const clear = () => {
-    url.choose({ q: "", view: "all" });
-    field.current?.focus();
-  };
-  const isInView = url.view !== "all";
-  if (findings === undefined && isFindingView(url.view)) {
-    return (
-      <p role="status" className="flex grow items-center justify-center p-6 text-ink-2">
-        Judging every rule…
-      </p>
-    );
-  }
-  return (
-    <div className="flex grow flex-col items-center justify-center gap-2 p-6 text-center">
-      <h2 className="text-title">{query === "" ? "No profile in this view" : `No profile has “${query}”`}</h2>
-      <p className="text-ink-2">Names, tags, ports, addresses and rule text were searched.</p>
-      <span className="mt-2 flex flex-wrap justify-center gap-2">
-        <Button onClick={clear}>Clear filter</Button>
-        {query !== "" && isInView ? (
-          <Button onClick={() => url.choose({ view: "all" })}>Search all {counts.views.all} instead</Button>
-        ) : null}
-      </span>
-    </div>
   );
 }

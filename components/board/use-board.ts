@@ -5,7 +5,6 @@ import { useFindings } from "#components/judge/use-findings.ts";
 import { usePolicy } from "#components/live/policy-provider.tsx";
 import { type BoardCounts, type BoardItem, boardCounts, boardItems, shownItems } from "./board-model.ts";
 import { type BoardUrl, useBoardUrl } from "./use-board-url.ts";
-import { type ChangedAt, useChangedAt } from "./use-changed-at.ts";
 import { useWarmSearch } from "./use-warm-search.ts";
 
 /** Everything the board shows besides the cards themselves. */
@@ -16,7 +15,6 @@ export type BoardState = {
   readonly counts: BoardCounts;
   /** `undefined` until the judge has answered. */
   readonly findings: FindingsByProfile | undefined;
-  readonly changedAt: ChangedAt;
   readonly url: BoardUrl;
   readonly field: RefObject<HTMLInputElement | null>;
 };
@@ -44,6 +42,5 @@ export function useBoard(): BoardState {
     [items, drafts, findings, view, query, sort],
   );
   useWarmSearch(items);
-  const changedAt = useChangedAt(items, drafts);
-  return { items, shown, counts, findings, changedAt, url, field };
+  return { items, shown, counts, findings, url, field };
 }

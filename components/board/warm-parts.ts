@@ -10,6 +10,7 @@ export function warmParts(): void {
     import("#components/profiles/card-findings.tsx"),
     import("#components/palette/palette.tsx"),
     import("./bulk/bulk-bar.tsx"),
+    import("./board-nothing.tsx"),
     import("#components/rules/rule-menu.tsx"),
     import("#components/rules/drag/drag-marks.tsx"),
     import("#components/profiles/card-menu-items.tsx"),

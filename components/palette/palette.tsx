@@ -5,6 +5,7 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useMemo, useState } from "react";
+import { placeName } from "#analysis/question/format-place.ts";
 import { describeReachText } from "#analysis/question/reach/describe-reach-problem.ts";
 import { parseReachText } from "#analysis/question/reach/parse-reach-text.ts";
 import { checkHref } from "#components/check/check-href.ts";
@@ -22,7 +23,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const snapshot = policy.kind === "known" ? policy.state.snapshot : undefined;
   const [text, setText] = useState("");
   const asked = useMemo(() => readQuestion(text, snapshot), [text, snapshot]);
-  const entries = useMemo(() => paletteEntries(text, snapshot), [text, snapshot]);
+  const entries = useMemo(() => entriesFor(text, asked, snapshot), [text, asked, snapshot]);
   const perform = usePerform(onClose);
   return (
     <Dialog open onOpenChange={onClose} title="Search or ask" width="medium">
@@ -84,6 +85,13 @@ function readQuestion(text: string, snapshot: Snapshot | undefined) {
   const question = parseReachText(text, snapshot);
   if (!question.ok) return { kind: "unclear", because: describeReachText(question.error) } as const;
   return { kind: "question", question: question.value, href: checkHref(question.value) } as const;
+}
+
+/** Beside a question stand the profiles it is about. */
+function entriesFor(text: string, asked: ReturnType<typeof readQuestion>, snapshot: Snapshot | undefined) {
+  if (asked?.kind !== "question") return paletteEntries(text, snapshot);
+  const names = new Set([asked.question.to, asked.question.from].map(placeName));
+  return [...names].flatMap((name) => paletteEntries(name, snapshot).filter((entry) => entry.name === name));
 }
 
 function usePerform(onClose: () => void): (deed: PaletteDeed) => void {

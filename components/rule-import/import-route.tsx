@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type Dispatch, useEffect, useRef, useState } from "react";
-import { parseProfileId } from "#policy/profile-id.ts";
+import { type ProfileId, parseProfileId } from "#policy/profile-id.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { useImportEntry } from "./import-provider.tsx";
 import type { ImportAction } from "./import-state.ts";
@@ -22,7 +22,7 @@ export function ImportRoute({ closesTo }: { readonly closesTo: "where one came f
     const openedFor = parseProfileId(asked ?? undefined);
     dispatch(openedFor.ok ? { kind: "opened", openedFor: openedFor.value } : { kind: "opened" });
     setOpen(true);
-    void restore(dispatch);
+    void restore(openedFor.ok ? openedFor.value : undefined, dispatch);
   }, [asked, dispatch]);
 
   const close = () => {
@@ -35,8 +35,8 @@ export function ImportRoute({ closesTo }: { readonly closesTo: "where one came f
 }
 
 /** What was entered before the page was read again. */
-async function restore(dispatch: Dispatch<ImportAction>): Promise<void> {
+async function restore(openedFor: ProfileId | undefined, dispatch: Dispatch<ImportAction>): Promise<void> {
   const { readKeptImport } = await import("./keep-import.ts");
-  const kept = await readKeptImport();
+  const kept = await readKeptImport(openedFor);
   if (kept !== undefined) dispatch({ kind: "restored", kept });
 }

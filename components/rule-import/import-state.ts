@@ -111,6 +111,7 @@ export type ImportAction =
   | { readonly kind: "noted"; readonly text: string }
   | { readonly kind: "saw"; readonly versions: SeenVersions }
   | { readonly kind: "went"; readonly step: ImportStep }
+  /** What was kept, in place of nothing. */
   | { readonly kind: "restored"; readonly kept: ImportState }
   | { readonly kind: "emptied" };
 
@@ -152,7 +153,8 @@ export function importReducer(state: ImportState, action: ImportAction): ImportS
     case "went":
       return { ...state, step: action.step };
     case "restored":
-      return restored(state, action.kept);
+      // Whoever was quicker than the browser's store has begun anew.
+      return state.files.length > 0 || state.pasted !== "" ? state : action.kept;
     case "emptied":
       return EMPTY_IMPORT;
     default:
@@ -206,18 +208,6 @@ function reopened(state: ImportState, openedFor: ProfileId | undefined): ImportS
   const isSame = state.openedFor === openedFor || (openedFor === undefined && state.files.length > 0);
   if (isSame) return state;
   return openedFor === undefined ? EMPTY_IMPORT : { ...EMPTY_IMPORT, openedFor };
-}
-
-/** What a text says is not kept, it is read again. Whoever was quicker than the browser's store has begun anew. */
-function restored(state: ImportState, kept: ImportState): ImportState {
-  const isBegun = state.files.length > 0 || state.pasted !== "";
-  if (isBegun || (state.openedFor !== undefined && state.openedFor !== kept.openedFor)) return state;
-  return { ...kept, step: kept.step === "source" ? "source" : "problems", files: unread(kept.files), seen: new Map() };
-}
-
-/** The files as they were when they came: what a person decided about them stays. */
-export function unread(files: readonly ImportFile[]): readonly ImportFile[] {
-  return files.map((file) => ({ ...file, parse: { kind: "parsing", isFirst: true } }));
 }
 
 function withFiles(

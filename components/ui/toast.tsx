@@ -1,11 +1,11 @@
 "use client";
 
 import type { LucideIcon } from "lucide-react";
-import { Check, CircleX, X } from "lucide-react";
-import { createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useEffect, useState } from "react";
 import { useAnnounce } from "./announcer.tsx";
-import { Button } from "./button.tsx";
-import { Icon } from "./icon.tsx";
+
+const readCard = () => import("./toast-card.tsx");
+const ToastCard = lazy(() => readCard().then((module) => ({ default: module.ToastCard })));
 
 /** Fact in bold, detail below, one action. A refusal stays until it is closed. */
 export type ToastMessage = {
@@ -16,7 +16,8 @@ export type ToastMessage = {
   readonly action?: { readonly label: string; readonly run: () => void };
 };
 
-const SHOWN_MS = 10_000;
+/** No page begins with a message; it is read soon after, for a message may be that the board is away. */
+const READ_AFTER_MS = 1_000;
 const ToastContext = createContext<(message: ToastMessage) => void>(() => undefined);
 
 /** Says something at the bottom right, and to assistive technology; a new message takes the place of the old. */
@@ -35,6 +36,11 @@ export function ToastHost({ children }: { readonly children: ReactNode }) {
     [announce],
   );
   const close = useCallback(() => setShown(undefined), []);
+  useEffect(() => {
+    // Away for the moment: it is read with the first message.
+    const timer = setTimeout(() => void readCard().catch(() => undefined), READ_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <ToastContext value={say}>
       {children}
@@ -42,52 +48,10 @@ export function ToastHost({ children }: { readonly children: ReactNode }) {
         aria-label="Messages"
         className="fixed inset-e-4 bottom-11 z-50 in-[body:has([data-impact-bar]):not(:has(aside_[data-inspector=json]))]:bottom-[124px] lg:in-[body:has(aside_[data-inspector=rule])]:inset-e-[352px] in-[body:has(aside_[data-inspector=json])]:bottom-[184px] w-[400px] max-w-[calc(100vw-32px)] max-md:bottom-20 empty:hidden"
       >
-        {shown ? <ToastCard key={shown.id} message={shown.message} onClose={close} /> : null}
+        <Suspense fallback={null}>
+          {shown ? <ToastCard key={shown.id} message={shown.message} onClose={close} /> : null}
+        </Suspense>
       </section>
     </ToastContext>
-  );
-}
-
-function ToastCard({ message, onClose }: { readonly message: ToastMessage; readonly onClose: () => void }) {
-  const [isHeld, setHeld] = useState(false);
-  const isRefusal = message.tone === "refused";
-  useEffect(() => {
-    if (isRefusal || isHeld) return undefined;
-    const timer = setTimeout(onClose, SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [isRefusal, isHeld, onClose]);
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: looking at a message holds it; nothing is done by it.
-    <div
-      data-toast
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
-      className={`flex animate-rise items-center gap-3 rounded-list border bg-raised px-3.5 py-2.5 shadow-2 ${isRefusal ? "border-dashed border-deny" : "border-line-strong"}`}
-    >
-      <Icon
-        of={message.icon ?? (isRefusal ? CircleX : Check)}
-        className={isRefusal ? "text-deny-text" : "text-ink-3"}
-      />
-      <div className="min-w-0 grow">
-        <p className="font-[600] break-words">{message.title}</p>
-        {message.detail ? <p className="text-small break-words text-ink-2">{message.detail}</p> : null}
-      </div>
-      {message.action ? (
-        <Button
-          size="small"
-          onClick={() => {
-            message.action?.run();
-            onClose();
-          }}
-        >
-          {message.action.label}
-        </Button>
-      ) : null}
-      <Button look="plain" size="icon" aria-label="Close message" onClick={onClose}>
-        <Icon of={X} size={12} />
-      </Button>
-    </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { axeViolations } from "../support/axe-violations.ts";
 import { card, expect, openBoard, test, toast } from "../support/board-test.ts";
 import { estate, walkthrough } from "../support/sample-estates.ts";
@@ -49,6 +50,21 @@ test("a port is replaced in several profiles at once, with all it opens and clos
   }
 });
 
+test("what others change says so and stays where it is; the table sorts by its heads", async ({ page, seed, keys }) => {
+  await seed(estate);
+  await openBoard(page);
+  const rules = JSON.parse((await keys.get("/calico/v1/policy/profile/WEB/rules")) ?? "{}");
+  const before = await card(page, "WEB").boundingBox();
+  await keys.put("/calico/v1/policy/profile/WEB/rules", { ...rules, outbound_rules: [] });
+  await expect(card(page, "WEB").getByText(/^changed \d+ s ago/)).toBeVisible();
+  expect(await card(page, "WEB").boundingBox()).toEqual(before);
+  await expect(page.getByText(/^changed \d+ s ago/)).toHaveCount(1);
+  await page.getByRole("button", { name: "Table" }).click();
+  await page.getByRole("columnheader", { name: "Changed" }).getByRole("button").click();
+  await expect(page.getByRole("columnheader", { name: "Changed" })).toHaveAttribute("aria-sort", "descending");
+  await expect(page.getByRole("rowheader").first()).toHaveText("WEB");
+});
+
 test("the palette goes, acts and answers, by keyboard alone", async ({ page, seed }) => {
   test.slow();
   await seed(estate);
@@ -80,19 +96,8 @@ test("every verdict is told by its shape: no two marks are alike in grey", async
   await seed(estate);
   await openBoard(page);
   await expect(card(page, "CI")).toBeVisible();
-  const shapes = await page.evaluate(() => {
-    const drawn = (mark: string) => {
-      const first = document.querySelector(`article svg[data-mark="${mark}"]`);
-      return [...(first?.querySelectorAll("circle, path") ?? [])]
-        .map((each) => {
-          const { fill, strokeDasharray } = getComputedStyle(each);
-          return `${each.tagName} ${fill === "none" ? "open" : "filled"} ${strokeDasharray === "none" ? "whole" : "broken"}`;
-        })
-        .join(", ");
-    };
-    return ["allow", "deny", "no-match"].map((mark) => [mark, drawn(mark)]);
-  });
-  expect(shapes).toEqual([
+  const shapes = await markShapes(page);
+  expect([...shapes].sort()).toEqual([
     ["allow", "circle filled whole, path open whole"],
     ["deny", "circle open broken, path open whole"],
     ["no-match", "circle open broken, path open whole"],
@@ -122,6 +127,34 @@ test("every verdict is told by its shape: no two marks are alike in grey", async
   expect(await difference(deny, noMatch), "deny and no match").toBeGreaterThan(10);
   expect(await difference(allow, noMatch), "allow and no match").toBeGreaterThan(40);
 });
+
+test("marks have one shape wherever they stand, and no page tells a verdict by colour alone", async ({
+  page,
+  seed,
+}) => {
+  await seed(estate);
+  await openBoard(page);
+  const known = await markShapes(page);
+  for (const path of ["/profiles/DB", "/check?from=profile%3ALB&to=profile%3AAPP&on=tcp%2F7890", "/graph?view=table"]) {
+    await openBoard(page, path);
+    await expect.poll(async () => (await markShapes(page)).size, { message: path }).toBeGreaterThan(0);
+    for (const [mark, shape] of await markShapes(page)) if (known.has(mark)) expect(shape, path).toBe(known.get(mark));
+  }
+});
+
+/** How the first mark of each kind is drawn, colour aside. */
+async function markShapes(page: Page): Promise<ReadonlyMap<string, string>> {
+  const drawn = await page.locator("svg[data-mark]").evaluateAll((marks) =>
+    marks.map((mark) => {
+      const parts = [...mark.querySelectorAll("circle, path")].map((each) => {
+        const { fill, strokeDasharray } = getComputedStyle(each);
+        return `${each.tagName} ${fill === "none" ? "open" : "filled"} ${strokeDasharray === "none" ? "whole" : "broken"}`;
+      });
+      return [mark.getAttribute("data-mark") ?? "", parts.join(", ")] as const;
+    }),
+  );
+  return new Map(drawn);
+}
 
 test("at 320 px, at 400 % and without motion nothing scrolls sideways or moves", async ({ page, seed }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });

@@ -60,7 +60,10 @@ function TargetLater({ file: { parse } }: Pick<TargetPickerProps, "file">) {
   return (
     <>
       <Icon of={CornerDownRight} size={14} className="text-ink-3" />
-      Into <Coat name={parse.id} size={15} /> <b className="font-[600] text-ink">{parse.id}</b>, the id in the file.
+      Into <Coat name={parse.id} size={15} />
+      <span>
+        <b className="font-[600] text-ink">{parse.id}</b>, the id in the file.
+      </span>
     </>
   );
 }

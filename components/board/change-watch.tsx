@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Drafts } from "#components/drafts/draft-store.ts";
+import { useDrafts } from "#components/drafts/use-draft.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import type { BoardItem } from "./board-model.ts";
 
@@ -10,11 +10,17 @@ export type ChangedAt = ReadonlyMap<ProfileId, number>;
 const NEWS_MS = 60_000;
 const NOTHING: ChangedAt = new Map();
 
+type ChangeWatchProps = {
+  readonly items: readonly BoardItem[];
+  readonly onNews: (changedAt: ChangedAt) => void;
+};
+
 /**
- * Which profiles changed while they were on screen. One that has a draft here is left out: it was saved from here, or the
- * draft says itself what became of it.
+ * Tells which profiles changed while they were on screen; draws nothing. One that has a draft here is left out: it was
+ * saved from here, or the draft says itself what became of it.
  */
-export function useChangedAt(items: readonly BoardItem[], drafts: Drafts): ChangedAt {
+export function ChangeWatch({ items, onNews }: ChangeWatchProps) {
+  const drafts = useDrafts();
   const [changedAt, setChangedAt] = useState(NOTHING);
   const seen = useRef<ReadonlyMap<ProfileId, number>>(undefined);
   const latestDrafts = useRef(drafts);
@@ -34,11 +40,12 @@ export function useChangedAt(items: readonly BoardItem[], drafts: Drafts): Chang
     setChangedAt((kept) => new Map([...newsOf(kept, now), ...changed.map(({ id }) => [id, now] as const)]));
   }, [items]);
   useEffect(() => {
+    onNews(changedAt);
     if (changedAt.size === 0) return undefined;
     const timer = setTimeout(() => setChangedAt((kept) => newsOf(kept, Date.now())), NEWS_MS);
     return () => clearTimeout(timer);
-  }, [changedAt]);
-  return changedAt;
+  }, [changedAt, onNews]);
+  return null;
 }
 
 function revisionOf({ live }: BoardItem): number {
