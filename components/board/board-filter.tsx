@@ -1,14 +1,13 @@
 "use client";
 
 import { CircleX, Globe, KeyRound, ListFilter, type LucideIcon, PencilLine, TriangleAlert, Unplug } from "lucide-react";
-import { lazy, type RefObject, Suspense } from "react";
+import type { RefObject } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { KeyCap } from "#components/ui/key-cap.tsx";
 import type { BoardCounts } from "./board-model.ts";
+import { BoardShape } from "./board-shape.tsx";
 import type { BoardView } from "./board-views.ts";
 import type { BoardUrl } from "./use-board-url.ts";
-
-const BoardShape = lazy(() => import("./board-shape.tsx").then((module) => ({ default: module.BoardShape })));
 
 type BoardFilterProps = {
   readonly field: RefObject<HTMLInputElement | null>;
@@ -71,9 +70,7 @@ export function BoardFilter({ field, url, counts, onLeave }: BoardFilterProps) {
             </button>
           ))}
         </fieldset>
-        <Suspense fallback={null}>
-          <BoardShape url={url} />
-        </Suspense>
+        <BoardShape url={url} />
       </div>
     </div>
   );

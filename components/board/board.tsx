@@ -45,6 +45,7 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
   const [wanted, setWanted] = useState<FocusWish>();
   const [changedAt, setChangedAt] = useState<ChangedAt>();
   const [isWarm, setWarm] = useState(false);
+  const [begun] = useState(board.items);
   const statuses = useQuery(nodeStatuses()).data ?? NO_NODES;
   const { endpoints } = state.snapshot;
   // One value while profiles change: every card is given it.
@@ -89,7 +90,9 @@ export function Board({ board, state, canSave, focusOn }: BoardProps) {
         counts={board.counts.views}
         onLeave={() => stop !== undefined && setWanted({ id: stop })}
       />
-      <Suspense fallback={null}>{isWarm ? <ChangeWatch items={board.items} onNews={setChangedAt} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {isWarm ? <ChangeWatch items={board.items} since={begun} onNews={setChangedAt} /> : null}
+      </Suspense>
       <Suspense fallback={null}>{shown.length === 0 ? <BoardNothing board={board} /> : null}</Suspense>
       {shown.length > 0 && url.as === "cards" ? (
         <BoardGrid items={shown} current={stop} onCurrent={setCurrent} focusOn={wanted ?? focusOn} card={card} />

@@ -12,6 +12,8 @@ const NOTHING: ChangedAt = new Map();
 
 type ChangeWatchProps = {
   readonly items: readonly BoardItem[];
+  /** What the page began with: no news. */
+  readonly since: readonly BoardItem[];
   readonly onNews: (changedAt: ChangedAt) => void;
 };
 
@@ -19,19 +21,19 @@ type ChangeWatchProps = {
  * Tells which profiles changed while they were on screen; draws nothing. One that has a draft here is left out: it was
  * saved from here, or the draft says itself what became of it.
  */
-export function ChangeWatch({ items, onNews }: ChangeWatchProps) {
+export function ChangeWatch({ items, since, onNews }: ChangeWatchProps) {
   const drafts = useDrafts();
   const [changedAt, setChangedAt] = useState(NOTHING);
   const seen = useRef<ReadonlyMap<ProfileId, number>>(undefined);
+  const began = useRef(since);
   const latestDrafts = useRef(drafts);
   useEffect(() => {
     latestDrafts.current = drafts;
   });
   useEffect(() => {
-    const before = seen.current;
+    const before = seen.current ?? new Map(began.current.map((item) => [item.id, revisionOf(item)]));
     seen.current = new Map(items.map((item) => [item.id, revisionOf(item)]));
-    // What the page begins with is no news.
-    if (before === undefined || before.size === 0) return;
+    if (before.size === 0) return;
     const now = Date.now();
     const changed = items.filter(
       (item) => revisionOf(item) > (before.get(item.id) ?? 0) && !latestDrafts.current.has(item.id),

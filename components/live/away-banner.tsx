@@ -1,44 +1,28 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { Unplug } from "lucide-react";
-import { Banner } from "#components/ui/banner.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { policyStateKey } from "#web/queries/policy-state.ts";
+import { lazy, Suspense, useEffect } from "react";
 import { useLiveStatus } from "./live-status.ts";
-import { usePolicy } from "./policy-provider.tsx";
-import { formatAge, useAge } from "./use-age.ts";
+
+const readAway = () => import("./away.tsx");
+const Away = lazy(() => readAway().then((module) => ({ default: module.Away })));
+
+/** Few pages begin away from everything; it is read soon after, for the board itself may be what goes away. */
+const READ_AFTER_MS = 1_000;
 
 /** Says that what is on screen is the last good state, and how old it is; nothing while the line is good. */
 export function AwayBanner() {
   const status = useLiveStatus();
+  useEffect(() => {
+    const timer = setTimeout(() => void readAway().catch(() => undefined), READ_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   if (status.kind !== "etcd-away" && status.kind !== "board-away") return null;
   const who = status.kind === "etcd-away" ? "etcd" : "the board";
   return (
-    <div className="px-[22px] pt-3 max-md:px-4">
-      <Away who={who} since={status.since} />
-    </div>
-  );
-}
-
-function Away({ who, since }: { readonly who: string; readonly since: number }) {
-  const client = useQueryClient();
-  const policy = usePolicy();
-  const age = useAge(since);
-  const time = new Date(since).toLocaleTimeString([], { hour12: false });
-  return (
-    <Banner
-      icon={Unplug}
-      title={`Read only: ${who} has not answered for ${formatAge(age)}`}
-      action={
-        <Button size="small" onClick={() => void client.refetchQueries({ queryKey: policyStateKey })}>
-          Retry now
-        </Button>
-      }
-    >
-      {policy.kind === "known"
-        ? `You see rev ${policy.state.snapshot.revision} as of ${time}. Nodes keep enforcing it. Drafts are safe here.`
-        : "Nothing has been read yet. Nodes keep enforcing what they have."}
-    </Banner>
+    <Suspense fallback={null}>
+      <div className="px-[22px] pt-3 max-md:px-4">
+        <Away who={who} since={status.since} />
+      </div>
+    </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import type { ToastMessage } from "./toast.tsx";
+import type { ToastMessage } from "./toast-message.ts";
 
 /** Copies a text and says so; a page that is not served from this machine or by https may not write to the clipboard. */
 export async function copyText(text: string, title: string, say: (message: ToastMessage) => void): Promise<void> {

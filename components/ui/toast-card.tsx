@@ -2,7 +2,7 @@ import { Check, CircleX, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
-import type { ToastMessage } from "./toast.tsx";
+import type { ToastMessage } from "./toast-message.ts";
 
 const SHOWN_MS = 10_000;
 

@@ -1,20 +1,11 @@
 "use client";
 
-import type { LucideIcon } from "lucide-react";
 import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useEffect, useState } from "react";
 import { useAnnounce } from "./announcer.tsx";
+import type { ToastMessage } from "./toast-message.ts";
 
 const readCard = () => import("./toast-card.tsx");
 const ToastCard = lazy(() => readCard().then((module) => ({ default: module.ToastCard })));
-
-/** Fact in bold, detail below, one action. A refusal stays until it is closed. */
-export type ToastMessage = {
-  readonly title: string;
-  readonly detail?: string;
-  readonly icon?: LucideIcon;
-  readonly tone?: "done" | "refused";
-  readonly action?: { readonly label: string; readonly run: () => void };
-};
 
 /** No page begins with a message; it is read soon after, for a message may be that the board is away. */
 const READ_AFTER_MS = 1_000;

@@ -1,6 +1,7 @@
 import { newRequestId } from "#components/drafts/new-request-id.ts";
 import { acknowledged } from "#components/intents/acknowledged.ts";
-import { type ToastMessage, useToast } from "#components/ui/toast.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import type { ToastMessage } from "#components/ui/toast-message.ts";
 import type { Leaf, Profile } from "#policy/profile.ts";
 import { formatRulesValue } from "#policy/rules-value.ts";
 import { formatTagsValue } from "#policy/tags-value.ts";
