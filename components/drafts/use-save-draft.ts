@@ -6,8 +6,6 @@ import { type PolicyState, policyStateKey } from "#web/queries/policy-state.ts";
 import type { Draft } from "./draft.ts";
 import type { Merging } from "./merge/use-merging.ts";
 import { settleWhenSeen } from "./settle-saved.ts";
-import { afterSave } from "./store/draft-history.ts";
-import { storedAfter } from "./store/stored-after.ts";
 
 export type SaveDraft = { readonly isSaving: boolean; readonly save: (draft: Draft) => void };
 
@@ -29,11 +27,11 @@ export function useSaveDraft(id: ProfileId, { mergeOnto, onToDecide }: SavingOpt
       const snapshot = () => client.getQueryData<PolicyState>(policyStateKey)?.snapshot;
       return sendDraft(draft, { id, mergeOnto, snapshot });
     },
-    async onSuccess({ answer, saved, isToDecide }, asked) {
-      if (answer.ok) {
+    async onSuccess({ answer, saved, isToDecide, done }, asked) {
+      if (answer.ok && done) {
         const { revision } = answer.value;
-        const stored = storedAfter(saved.base, answer.value);
-        settleWhenSeen(id, { revision, rest: (now) => afterSave(saved, now, stored) });
+        const { stored, rest } = done;
+        settleWhenSeen(id, { revision, rest });
         const takeBack = async () => {
           const { undoSaved } = await import("./merge/undo-saved.ts");
           const opposite = undoSaved(saved, stored);
@@ -49,7 +47,7 @@ export function useSaveDraft(id: ProfileId, { mergeOnto, onToDecide }: SavingOpt
       }
       if (isToDecide) return onToDecide();
       // It was merged, or the profile is gone; both are said where they are seen.
-      if (answer.error.kind === "conflict") return;
+      if (answer.ok || answer.error.kind === "conflict") return;
       const { describeRefusal } = await import("#components/refusal/describe-refusal.ts");
       const detail = `${describeRefusal(answer.error)} Your draft is kept.`;
       say({ tone: "refused", title: `${id} was not saved`, detail });

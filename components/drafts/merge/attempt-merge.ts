@@ -1,6 +1,7 @@
 import type { MergeChoice, MergeChoices, MergeConflict, ProfileMerge } from "#policy/merge/profile-merge.ts";
 import { resolveMerge } from "#policy/merge/resolve-merge.ts";
 import type { Snapshot } from "#policy/snapshot.ts";
+import { isSameVersion } from "#web/queries/profile-versions.ts";
 import type { Draft, SeenProfile } from "../draft.ts";
 import { askEffect } from "../effect/ask-effect.ts";
 import { mergeOfDraft } from "./merge-draft.ts";
@@ -40,4 +41,13 @@ async function isIndifferent(merge: ProfileMerge, { id, kind }: MergeConflict, s
     if (effect === undefined || effect.opens.length + effect.closes.length > 0) return false;
   }
   return true;
+}
+
+/** `overtaken`: the draft was changed meanwhile, and that state has its own turn. */
+export type Merged = { readonly kind: "merged"; readonly draft: Draft } | { readonly kind: "to-decide" | "overtaken" };
+
+/** Live news may have led to the very same merge already: then a save goes on with that. */
+export function overtaken({ requestId, base }: Draft, now: Draft | undefined): Merged {
+  const isMerge = now?.lineage.at(-1) === requestId && !isSameVersion(now.base.version, base.version);
+  return isMerge ? { kind: "merged", draft: now } : { kind: "overtaken" };
 }

@@ -3,11 +3,10 @@ import { useCallback, useEffect, useState } from "react";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { type PolicyState, policyStateKey } from "#web/queries/policy-state.ts";
-import { isSameVersion } from "#web/queries/profile-versions.ts";
 import type { Draft, ProfileView, SeenProfile } from "../draft.ts";
 import { newestDraft, writeDraft } from "../draft-store.ts";
 import { isSettling } from "../settle-saved.ts";
-import type { MergeAttempt } from "./attempt-merge.ts";
+import type { MergeAttempt, Merged } from "./attempt-merge.ts";
 
 /** A draft that someone else's save went under: it is put on top by itself, or waits for a person to decide. */
 export type Merging = {
@@ -16,9 +15,6 @@ export type Merging = {
   /** Puts a draft on a version that a save has told of. */
   readonly mergeOnto: (draft: Draft, newest: SeenProfile) => Promise<Merged>;
 };
-
-/** `overtaken`: the draft was changed meanwhile, and that state has its own turn. */
-export type Merged = { readonly kind: "merged"; readonly draft: Draft } | { readonly kind: "to-decide" | "overtaken" };
 
 /** How much later the news of what is beside the rules may be. */
 const BESIDE_MS = 1_000;
@@ -32,7 +28,7 @@ export function useMerging(id: ProfileId, view: ProfileView | undefined, onSeeMe
     async (draft: Draft, newest: SeenProfile): Promise<Merged> => {
       const snapshot = client.getQueryData<PolicyState>(policyStateKey)?.snapshot;
       if (snapshot === undefined) return { kind: "overtaken" };
-      const [{ attemptMerge }, { finishMerge, mergeMessage }] = await Promise.all([
+      const [{ attemptMerge, overtaken }, { finishMerge, mergeMessage }] = await Promise.all([
         import("./attempt-merge.ts"),
         import("./finish-merge.ts"),
       ]);
@@ -66,12 +62,6 @@ export function useMerging(id: ProfileId, view: ProfileView | undefined, onSeeMe
   // A save that was refused and the live news of why may both have merged: either attempt will do.
   const isOpen = known !== undefined && known.draft === view?.draft && isAsNew(known.onto, live);
   return { attempt: isOpen ? known : undefined, mergeOnto };
-}
-
-/** Live news may have led to the very same merge already: then a save goes on with that. */
-function overtaken({ requestId, base }: Draft, now: Draft | undefined): Merged {
-  const isMerge = now?.lineage.at(-1) === requestId && !isSameVersion(now.base.version, base.version);
-  return isMerge ? { kind: "merged", draft: now } : { kind: "overtaken" };
 }
 
 function isAsNew({ version }: SeenProfile, live: SeenProfile | undefined): boolean {

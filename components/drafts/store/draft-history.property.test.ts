@@ -9,7 +9,8 @@ import { arbitraryProfile, arbitraryStrictRule } from "#testing/arbitraries.ts";
 import { arbitraryBesideEdit, arbitraryEdit } from "#testing/arbitrary-edit.ts";
 import { PROPERTY_TIMEOUT, runCount } from "#testing/run-count.ts";
 import type { Draft, DraftStep } from "../draft.ts";
-import { afterSave, MAX_STEPS, redoStep, undoAll, undoStep, withStep } from "./draft-history.ts";
+import { afterSave } from "./after-save.ts";
+import { MAX_STEPS, redoStep, undoAll, undoStep, withStep } from "./draft-history.ts";
 import { formatDraft, parseDraft } from "./draft-text.ts";
 
 const VERSION = { tags: 7, rules: 8, sidecar: 0 };

@@ -1,7 +1,6 @@
 import { applyEdits } from "#policy/edit/apply-edit.ts";
 import type { EditError, ProfileEdit } from "#policy/edit/profile-edit.ts";
 import type { Profile } from "#policy/profile.ts";
-import { EMPTY_SIDECAR, isEmptySidecar } from "#policy/sidecar/sidecar.ts";
 import { err, ok, type Result } from "#prelude/result.ts";
 import { type Draft, type DraftStep, isSameProfile, type SeenProfile } from "../draft.ts";
 import { newRequestId } from "../new-request-id.ts";
@@ -66,33 +65,6 @@ export function undoAll(draft: Draft): Draft {
   );
 }
 
-/** What is left of a draft once an earlier state of it was saved: the steps since, on what is stored now. */
-export function afterSave(saved: Draft, now: Draft, stored: SeenProfile): Draft | undefined {
-  const [done, made] = [saved.steps, now.steps];
-  const isGrown = isSameJson([saved.settled, done], [now.settled, made.slice(0, done.length)]);
-  const rest = isGrown ? made.slice(done.length) : undefined;
-  // Steps were taken back while their save was on its way, or folded: what is wanted now stands as one step.
-  const steps = rest ?? [replaceStep(now.profile, stored.profile)];
-  if (steps.length === 0) return undefined;
-  const left = draftOf({ base: stored, settled: [], steps, undone: now.undone }, nextName(now));
-  return left.ok && left.value.edits.length > 0 ? left.value : undefined;
-}
-
-/** A step that makes a profile of another with the same id, and what is beside it too. */
-function replaceStep({ tags, rules, sidecar }: Profile, before: Profile): DraftStep {
-  const beside = sidecar?.kind === "valid" ? sidecar.value : EMPTY_SIDECAR;
-  const isBeside = !isEmptySidecar(beside) || (before.sidecar?.kind === "valid" && sidecar?.kind !== "invalid");
-  return {
-    edits: [
-      ...(tags.kind === "valid" ? [{ kind: "replace-tags", tags: tags.value } as const] : []),
-      ...(rules.kind === "valid"
-        ? [{ kind: "replace-rules", inbound: rules.value.inbound, outbound: rules.value.outbound } as const]
-        : []),
-      ...(isBeside ? [{ kind: "replace-sidecar", sidecar: beside } as const] : []),
-    ],
-  };
-}
-
 function after(before: Draft, { profile, ...next }: Next): Result<Draft, EditError> {
   const { base, settled, steps, undone } = { ...before, ...next };
   return draftOf({ base, settled, steps, undone }, nextName(before), profile);
@@ -154,8 +126,4 @@ const RULE_EDITS: ReadonlySet<EditKind> = new Set<EditKind>([
 function sure(draft: Result<Draft, EditError>): Draft {
   if (!draft.ok) throw new Error(`a step of a draft cannot be repeated: ${draft.error.kind}`);
   return draft.value;
-}
-
-function isSameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
