@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 export interface AgentProcess {
@@ -53,8 +54,8 @@ export function startAgent({ namespace, host, etcd, args = [], starter }: AgentS
     startedAtMs,
     isRunning: () => isRunning(child),
     log: () => log.join(""),
-    stop: () => end(child, "SIGTERM"),
-    kill: () => end(child, "SIGKILL"),
+    stop: () => end(child, "SIGTERM", log),
+    kill: () => end(child, "SIGKILL", log),
   };
 }
 
@@ -62,9 +63,15 @@ function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
 }
 
-async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+// Longer than the agent itself takes before it gives up and says what it waited for.
+const END_WITHIN_MS = 20_000;
+
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL", log: readonly string[]): Promise<void> {
   if (!isRunning(child)) return;
   const closed = once(child, "close");
   child.kill(signal);
-  await closed;
+  const late = sleep(END_WITHIN_MS, "late", { ref: false });
+  if ((await Promise.race([closed, late])) !== "late") return;
+  child.kill("SIGKILL");
+  throw new Error(`the agent did not end after ${signal}; it said last:\n${log.join("").slice(-2_000)}`);
 }

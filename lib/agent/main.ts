@@ -17,6 +17,7 @@ import { StoreUnavailableError } from "#store/policy-store.ts";
 
 const WRONG_USAGE = 2;
 const ETCD_UNREACHABLE = 6;
+const END_WITHIN_MS = 15_000;
 
 const log = pino({ level: process.env.TORTIE_LOG_LEVEL ?? "info" }, pino.destination({ dest: 2, sync: true }));
 
@@ -48,6 +49,7 @@ async function run(raw: RawOptions): Promise<void> {
   const options = optionsOf(raw);
   const stop = new AbortController();
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+  stop.signal.addEventListener("abort", () => setTimeout(giveUpEnding, END_WITHIN_MS).unref());
   await withEtcd(async (connection) => {
     await runAgent(options, { ...connection, log }, stop.signal);
     // Gone at once instead of when its lease ends; etcd may be away, and then the lease sees to it.
@@ -55,6 +57,12 @@ async function run(raw: RawOptions): Promise<void> {
     await connection.classicStatuses.removeClassicStatus(options.host).catch(() => undefined);
   });
   log.info({}, "stopped; the kernel goes on enforcing");
+}
+
+/** Enforcement is the kernel's by now; a process that hangs on would only stand in the next one's way. */
+function giveUpEnding(): void {
+  log.error({ open: process.getActiveResourcesInfo() }, `not ended within ${END_WITHIN_MS} ms; giving up`);
+  process.exit(1);
 }
 
 async function render(raw: RawOptions & { readonly ipVersion?: string }): Promise<void> {

@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { authorOf, hasSubscribed, tableWatch } from "#dataplane/actual/table-watch.ts";
 
@@ -42,6 +44,43 @@ describe("a watch whose program cannot listen", () => {
     for (let asked = 0; asked < 6; asked += 1) expect(await watch.takeNews(false)).toBe(true);
     await watch.stop();
     expect(readFileSync(starts, "utf8").trim().split("\n")).toHaveLength(3);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is stopped while its program starts: the program ends, and no other starts", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "watch-"));
+    const [program, starts] = [join(folder, "monitor"), join(folder, "starts")];
+    // Never listens, and would live for longer than this test may take.
+    writeFileSync(program, `#!/bin/sh\necho $$ >> ${starts}\nexec sleep 60\n`, { mode: 0o755 });
+    const watch = tableWatch([program], () => true);
+    const asked = watch.takeNews(false);
+    while (!existsSync(starts) || readFileSync(starts, "utf8") === "") await pause(5);
+    const pid = Number(readFileSync(starts, "utf8"));
+    await watch.stop();
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+    expect(await asked).toBe(true);
+    expect(await watch.takeNews(false)).toBe(true);
+    expect(readFileSync(starts, "utf8").trim().split("\n")).toHaveLength(1);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("kills a program that will not end", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "watch-"));
+    const [program, starts] = [join(folder, "monitor"), join(folder, "starts")];
+    writeFileSync(
+      program,
+      `#!/bin/sh\ntrap '' TERM\necho $$ >> ${starts}\nwhile :; do read x < ${folder}/pipe; done\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    const watch = tableWatch([program], () => true);
+    const asked = watch.takeNews(false);
+    while (!existsSync(starts) || readFileSync(starts, "utf8") === "") await pause(5);
+    await watch.stop();
+    expect(() => process.kill(Number(readFileSync(starts, "utf8")), 0)).toThrow("ESRCH");
+    await asked;
     rmSync(folder, { recursive: true });
   });
 

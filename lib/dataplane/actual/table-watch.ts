@@ -17,10 +17,11 @@ export interface TableWatch {
    * we wrote since the last call; a monitor that did not notice it is not believed.
    */
   takeNews(hasWritten: boolean): Promise<boolean>;
-  /** Ends the monitor and waits until it is gone. */
+  /** Ends the monitor, also one that is just starting, and waits until it is gone; no other starts. */
   stop(): Promise<void>;
 }
 
+const STOP_TIMEOUT_MS = 2_000;
 const LISTENING_WITHIN_MS = 1_000;
 // Where a monitor never listens, the tables are read; it is not tried at every audit.
 const MAX_DEAF_STARTS = 3;
@@ -31,9 +32,12 @@ export const readAlways: TableWatch = { takeNews: async () => true, stop: async 
 /** A watch by a monitor that starts with the first question. `isOurs` knows the processes that write for us. */
 export function tableWatch(argv: readonly string[], isOurs: (pid: number) => boolean): TableWatch {
   let monitor: Monitor | undefined;
+  let starting: Monitor | undefined;
   let deafStarts = 0;
+  let isStopped = false;
   return {
     async takeNews(hasWritten) {
+      if (isStopped) return true;
       if (monitor?.isRunning()) {
         const { foreign, own } = monitor.take();
         return foreign || (hasWritten && !own);
@@ -41,6 +45,7 @@ export function tableWatch(argv: readonly string[], isOurs: (pid: number) => boo
       monitor = undefined;
       if (deafStarts >= MAX_DEAF_STARTS) return true;
       const started = start(argv, isOurs);
+      starting = started;
       if (await isListening(started)) {
         monitor = started;
         deafStarts = 0;
@@ -48,10 +53,13 @@ export function tableWatch(argv: readonly string[], isOurs: (pid: number) => boo
         deafStarts += 1;
         await started.stop();
       }
+      starting = undefined;
       return true;
     },
     async stop() {
-      await monitor?.stop();
+      // An audit may be under way; a monitor that outlived this would keep the whole process from ending.
+      isStopped = true;
+      await Promise.all([monitor?.stop(), starting?.stop()]);
       monitor = undefined;
     },
   };
@@ -95,8 +103,11 @@ function start(argv: readonly string[], isOurs: (pid: number) => boolean): Monit
     },
     async stop() {
       // A child that could not be started would pass the signal on to this process's own group.
-      if (child.pid !== undefined) child.kill("SIGTERM");
+      const signal = (name: NodeJS.Signals) => child.pid !== undefined && child.kill(name);
+      signal("SIGTERM");
+      const timer = setTimeout(() => signal("SIGKILL"), STOP_TIMEOUT_MS);
       await ended;
+      clearTimeout(timer);
     },
   };
 }

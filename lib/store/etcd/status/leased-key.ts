@@ -3,6 +3,7 @@ import { Duplex } from "node:stream";
 import type { Etcd3, ILeaseKeepAliveResponse } from "etcd3";
 import { classifyEtcdError } from "#store/etcd/client/etcd-error.ts";
 import type { EtcdMembers } from "#store/etcd/client/etcd-members.ts";
+import { StoreUnavailableError } from "#store/policy-store.ts";
 
 /** One key under a lease of its own, kept alive until `stop`. */
 export interface LeasedKey {
@@ -92,8 +93,10 @@ async function renewLease(client: Etcd3, leaseId: string, options: { deadline: n
   try {
     if (!(stream instanceof Duplex)) throw new TypeError("etcd3's keep-alive stream is no Node stream");
     stream.write({ ID: leaseId });
-    const [response]: [ILeaseKeepAliveResponse] = (await once(stream, "data")) as [ILeaseKeepAliveResponse];
-    return Number(response.TTL) > 0;
+    // A stream may end without an answer and without an error; whoever waited for one would wait for ever.
+    const answer = (await Promise.race([once(stream, "data"), once(stream, "end")])) as [ILeaseKeepAliveResponse?];
+    if (answer[0] === undefined) throw new StoreUnavailableError("etcd ended the keep-alive without an answer");
+    return Number(answer[0].TTL) > 0;
   } finally {
     // Ended first: etcd3 takes the cancellation of a writable stream for a failure of the member.
     stream.end();
