@@ -2,6 +2,9 @@
  * `npm run bench -- agent [--quick] [--only=T1,T3]`: the agent's figures, each held against a floor of the same run
  * (a bare script, a bare restore, a spawned program). Takes root; makes namespaces of its own and removes them by id.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { residentKernel } from "#dataplane/apply/host-kernel.ts";
 import { kernelTools } from "#dataplane/apply/kernel-tools.ts";
@@ -9,11 +12,11 @@ import { runCommand } from "#dataplane/apply/run-command.ts";
 import { planApply } from "#dataplane/plan/plan-apply.ts";
 import { toolsInside } from "../../support/tools-inside.ts";
 import { compare, formatComparison } from "../compare.ts";
-import { memberChange, memberTexts, profileChange, profileTexts } from "./changes.ts";
+import { memberChange, profileChange } from "./changes.ts";
 import { bursts, coldStarts } from "./cold-starts.ts";
 import { connectionRates } from "./connections.ts";
 import type { EstateSize } from "./estate.ts";
-import { startFloorScript } from "./floor-script.ts";
+import type { FloorScript } from "./floor-script.ts";
 import { countObjects, oneChainPerEndpoint } from "./layouts.ts";
 import { againstTheOriginal } from "./original.ts";
 import { applyStages } from "./stages.ts";
@@ -75,7 +78,7 @@ async function profileChanges(one: EstateSize, rounds: number): Promise<void> {
   await withBoth(one, async (floor, agent) => {
     print(`${describe(one)}: ${countObjects(floor.policy)}\n`);
     print(`  one chain per endpoint: ${countObjects(oneChainPerEndpoint(floor.policy))}\n`);
-    const script = await startFloorScript(floor.namespace, floor.connection.store, profileTexts);
+    const script = await startFloorProcess(floor, "profiles");
     const { ms } = await agent.startAgent([]);
     print(`  agent in sync after ${ms.toFixed(0)} ms\n`);
     const contestants = [profileChange("bare script", floor), profileChange("agent", agent)];
@@ -87,7 +90,7 @@ async function profileChanges(one: EstateSize, rounds: number): Promise<void> {
 
 async function memberChanges(one: EstateSize, rounds: number): Promise<void> {
   await withBoth(one, async (floor, agent) => {
-    const script = await startFloorScript(floor.namespace, floor.connection.store, memberTexts);
+    const script = await startFloorProcess(floor, "members");
     await agent.startAgent([]);
     const first = one.remoteEndpoints;
     const contestants = [memberChange("bare script", floor, first), memberChange("agent", agent, first)];
@@ -96,6 +99,21 @@ async function memberChanges(one: EstateSize, rounds: number): Promise<void> {
     );
     await script.stop();
   });
+}
+
+const FLOOR = fileURLToPath(new URL("floor-process.ts", import.meta.url));
+
+async function startFloorProcess(floor: World, answers: "profiles" | "members"): Promise<FloorScript> {
+  const argv = [...process.execArgv, FLOOR, floor.namespace, floor.etcd.socketEndpoint, answers];
+  const child = spawn(process.execPath, argv, { stdio: ["pipe", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  return {
+    async stop() {
+      const ended = once(child, "close");
+      child.stdin.end();
+      await ended;
+    },
+  };
 }
 
 /** A place for the floor, its kernel filled as the agent would fill it, and one for the agent. */
