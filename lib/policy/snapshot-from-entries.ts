@@ -5,6 +5,7 @@ import { draftOf, finishDraft, readDraft, type SortedMapDraft, writeDraft } from
 import type { Leaf, Profile } from "#policy/profile.ts";
 import type { ProfileId } from "#policy/profile-id.ts";
 import { parseRulesValue } from "#policy/rules-value.ts";
+import { shareRules } from "#policy/share-rules.ts";
 import type { Sidecar } from "#policy/sidecar/sidecar.ts";
 import { parseSidecarValue } from "#policy/sidecar/sidecar-value.ts";
 import type { Snapshot, StoredEntry } from "#policy/snapshot.ts";
@@ -146,6 +147,6 @@ function changeProfile(
   const after: Profile =
     key.kind === "profile-tags"
       ? { ...before, tags: value === undefined ? MISSING : readTags(value) }
-      : { ...before, rules: value === undefined ? MISSING : readRules(value) };
+      : { ...before, rules: value === undefined ? MISSING : shareRules(before.rules, readRules(value)) };
   return after.tags.kind === "missing" && after.rules.kind === "missing" ? undefined : after;
 }

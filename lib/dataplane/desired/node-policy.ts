@@ -1,4 +1,4 @@
-import { type Hook, hooks, preroutingChain } from "#dataplane/desired/chains/frame-chains.ts";
+import { type FrameOptions, type Hook, hooks, preroutingChain } from "#dataplane/desired/chains/frame-chains.ts";
 import { type WallTable, wallTables } from "#dataplane/desired/chains/wall-tables.ts";
 import { chainsByName, filterRenderer } from "#dataplane/desired/filter-chains.ts";
 import { localChainRenderer } from "#dataplane/desired/local-chains.ts";
@@ -60,6 +60,7 @@ export function nodeRenderer(): NodeRenderer {
   const addresses = profileAddresses();
   const renderSets = { 4: tagSetRenderer(4), 6: tagSetRenderer(6) };
   const renderFilter = { 4: filterRenderer(), 6: filterRenderer() };
+  const renderFixed = { 4: fixedPartsOnce(), 6: fixedPartsOnce() };
   const interfacesOf = sortedInterfacesOnce();
   return (snapshot, options) => {
     const local = localOf(snapshot, options);
@@ -76,18 +77,32 @@ export function nodeRenderer(): NodeRenderer {
     return {
       revision: snapshot.revision,
       maxSetSize: options.maxSetSize,
-      families: families.map(({ frame, filter, sets }) => ({
-        family: frame.family,
-        sets,
-        tables: [
-          { table: "raw", hooks: hooks("raw"), chains: chainsByName([preroutingChain(frame)]) },
-          { table: "filter", hooks: hooks("filter"), chains: filter },
-        ],
-        walls: wallTables(options.interfacePrefixes),
-      })),
+      families: families.map(({ frame, filter, sets }) => {
+        const { raw, filterHooks, walls } = renderFixed[frame.family](frame);
+        const tables = [raw, { table: "filter", hooks: filterHooks, chains: filter } as const];
+        return { family: frame.family, sets, tables, walls };
+      }),
       interfaces: interfacesOf(local),
       rejected: [...local.rejected, ...oversized].sort((a, b) => (a.key < b.key ? -1 : 1)),
     };
+  };
+}
+
+type FixedParts = {
+  readonly raw: TablePolicy;
+  readonly filterHooks: readonly Hook[];
+  readonly walls: readonly WallTable[];
+};
+
+/** What follows from the frame alone, made again only when that changed. */
+function fixedPartsOnce(): (frame: FrameOptions) => FixedParts {
+  let last: { readonly frame: string; readonly parts: FixedParts } | undefined;
+  return (frame) => {
+    const text = JSON.stringify(frame);
+    if (last?.frame === text) return last.parts;
+    const raw = { table: "raw", hooks: hooks("raw"), chains: chainsByName([preroutingChain(frame)]) } as const;
+    last = { frame: text, parts: { raw, filterHooks: hooks("filter"), walls: wallTables(frame.interfacePrefixes) } };
+    return last.parts;
   };
 }
 
